@@ -1,0 +1,123 @@
+namespace OpportunityKnocks.Purchasing.Domain;
+
+/// <summary>A typed identifier: a UUID that cannot be mistaken for that of another kind of thing. Plain UUIDs on the wire.</summary>
+public interface IId<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf From(Guid value);
+}
+
+public readonly record struct ClusterId(Guid Value) : IId<ClusterId>
+{
+    public static ClusterId New() => new(Guid.CreateVersion7());
+
+    public static ClusterId From(Guid value) => new(value);
+}
+
+public readonly record struct GroupId(Guid Value) : IId<GroupId>
+{
+    public static GroupId New() => new(Guid.CreateVersion7());
+
+    public static GroupId From(Guid value) => new(value);
+}
+
+public readonly record struct OrganisationId(Guid Value) : IId<OrganisationId>
+{
+    public static OrganisationId New() => new(Guid.CreateVersion7());
+
+    public static OrganisationId From(Guid value) => new(value);
+}
+
+public readonly record struct MemberId(Guid Value) : IId<MemberId>
+{
+    public static MemberId New() => new(Guid.CreateVersion7());
+
+    public static MemberId From(Guid value) => new(value);
+}
+
+public readonly record struct ApiClientId(Guid Value) : IId<ApiClientId>
+{
+    public static ApiClientId New() => new(Guid.CreateVersion7());
+
+    public static ApiClientId From(Guid value) => new(value);
+}
+
+public readonly record struct NeedId(Guid Value) : IId<NeedId>
+{
+    public static NeedId New() => new(Guid.CreateVersion7());
+
+    public static NeedId From(Guid value) => new(value);
+}
+
+public readonly record struct RoundId(Guid Value) : IId<RoundId>
+{
+    public static RoundId New() => new(Guid.CreateVersion7());
+
+    public static RoundId From(Guid value) => new(value);
+}
+
+public readonly record struct LotId(Guid Value) : IId<LotId>
+{
+    public static LotId New() => new(Guid.CreateVersion7());
+
+    public static LotId From(Guid value) => new(value);
+}
+
+public readonly record struct RequirementId(Guid Value) : IId<RequirementId>
+{
+    public static RequirementId New() => new(Guid.CreateVersion7());
+
+    public static RequirementId From(Guid value) => new(value);
+}
+
+/// <summary>A bid's id is random, not time-ordered: it must not tell when, or that, a bid was made.</summary>
+public readonly record struct BidId(Guid Value) : IId<BidId>
+{
+    public static BidId New() => new(Guid.NewGuid());
+
+    public static BidId From(Guid value) => new(value);
+}
+
+public readonly record struct AwardId(Guid Value) : IId<AwardId>
+{
+    public static AwardId New() => new(Guid.CreateVersion7());
+
+    public static AwardId From(Guid value) => new(value);
+}
+
+public readonly record struct ShareId(Guid Value) : IId<ShareId>
+{
+    public static ShareId New() => new(Guid.CreateVersion7());
+
+    public static ShareId From(Guid value) => new(value);
+}
+
+public readonly record struct CommitmentId(Guid Value) : IId<CommitmentId>
+{
+    public static CommitmentId New() => new(Guid.CreateVersion7());
+
+    public static CommitmentId From(Guid value) => new(value);
+}
+
+public readonly record struct SettlementId(Guid Value) : IId<SettlementId>
+{
+    public static SettlementId New() => new(Guid.CreateVersion7());
+
+    public static SettlementId From(Guid value) => new(value);
+}
+
+public readonly record struct TransferId(Guid Value) : IId<TransferId>
+{
+    public static TransferId New() => new(Guid.CreateVersion7());
+
+    public static TransferId From(Guid value) => new(value);
+}
+
+public readonly record struct JournalEntryId(Guid Value) : IId<JournalEntryId>
+{
+    public static JournalEntryId New() => new(Guid.CreateVersion7());
+
+    public static JournalEntryId From(Guid value) => new(value);
+}
