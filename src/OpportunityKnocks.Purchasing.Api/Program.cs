@@ -1,3 +1,27 @@
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+
 var builder = WebApplication.CreateBuilder(args);
+await using var database = await DatabaseSource.OpenAsync(builder.Configuration, builder.Environment, CancellationToken.None);
+
+builder.AddHttp();
+builder.AddPersistence(database);
+builder.AddSignIn(SecretKeys.Load(database.KeysFolder));
+builder.Services.AddUseCases();
+builder.AddOpenApi();
+
 var app = builder.Build();
-app.Run();
+await app.MigrateAsync(CancellationToken.None);
+await app.AddFirstOperatorAsync(database, CancellationToken.None);
+
+app.UseHttp();
+app.UseAuthentication();
+app.UseAuthorization();
+app.UseMiddleware<RequestKeyMiddleware>();
+app.MapOpenApi();
+app.MapHealth();
+app.MapTokenEndpoint();
+app.MapUseCases();
+
+await app.RunAsync();

@@ -1,0 +1,14 @@
+namespace OpportunityKnocks.Purchasing.Api.Http;
+
+/// <summary>Gives a single resource its <c>ETag</c>, and forbids caches: the tag is for concurrency only.</summary>
+public sealed class VersionFilter : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var result = await next(context);
+        context.HttpContext.Response.Headers.CacheControl = "no-store";
+        if (result is IValueHttpResult { Value: IVersioned versioned })
+            context.HttpContext.Response.Headers.ETag = ETags.Of(versioned.Version);
+        return result;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.IdentityModel.Tokens;
+
+namespace OpportunityKnocks.Purchasing.Api.Identity;
+
+/// <summary>The keys all instances share, kept in one private folder outside the database: the key that signs tokens and receipts, and the
+/// one that turns requests into hashes nobody can guess from.</summary>
+public sealed class SecretKeys
+{
+    private readonly byte[] _hashKey;
+
+    private SecretKeys(string folder, RSA signing, byte[] hashKey, byte[] encryptionKey)
+    {
+        Folder = folder;
+        Signing = new RsaSecurityKey(signing) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(signing.ExportSubjectPublicKeyInfo()).AsSpan(0, 12).ToArray()) };
+        Encryption = new SymmetricSecurityKey(encryptionKey);
+        _hashKey = hashKey;
+    }
+
+    public string Folder { get; }
+
+    public RsaSecurityKey Signing { get; }
+
+    public SymmetricSecurityKey Encryption { get; }
+
+    /// <summary>Reads the keys, making those that are not there yet. Two instances that start at once agree on the first one's.</summary>
+    public static SecretKeys Load(string folder)
+    {
+        MakePrivateFolder(folder);
+        var pem = ReadOrMake(Path.Combine(folder, "signing.pem"), () =>
+        {
+            using var fresh = RSA.Create(2048);
+            return Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem());
+        });
+        var signing = RSA.Create();
+        signing.ImportFromPem(Encoding.ASCII.GetString(pem));
+        var hashKey = ReadOrMake(Path.Combine(folder, "requests.key"), () => RandomNumberGenerator.GetBytes(32));
+        var encryptionKey = ReadOrMake(Path.Combine(folder, "encryption.key"), () => RandomNumberGenerator.GetBytes(32));
+        return new SecretKeys(folder, signing, hashKey, encryptionKey);
+    }
+
+    /// <summary>An HMAC-SHA256 over method, path and body, so that a stored hash tells nothing of a guessed body.</summary>
+    public byte[] Hash(string method, string path, ReadOnlySpan<byte> body)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _hashKey);
+        hmac.AppendData(Encoding.UTF8.GetBytes($"{method}\n{path}\n"));
+        hmac.AppendData(body);
+        return hmac.GetHashAndReset();
+    }
+
+    private static void MakePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static byte[] ReadOrMake(string path, Func<byte[]> make)
+    {
+        if (!File.Exists(path))
+        {
+            var draft = $"{path}.{Guid.NewGuid():N}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var file = new FileStream(draft, options))
+                file.Write(make());
+
+            try
+            {
+                File.Move(draft, path, overwrite: false);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // Another instance was first; its key counts.
+                File.Delete(draft);
+            }
+        }
+
+        return File.ReadAllBytes(path);
+    }
+}

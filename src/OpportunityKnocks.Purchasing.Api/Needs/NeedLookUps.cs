@@ -1,0 +1,27 @@
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Needs;
+
+namespace OpportunityKnocks.Purchasing.Api.Needs;
+
+/// <summary>Who submits, and into which lot; what is not the caller's is not found.</summary>
+public static class NeedLookUps
+{
+    public static async ValueTask<MemberId> RequireMemberAsync(this KnownFacts facts, Caller caller, ClusterId cluster, CancellationToken ct)
+    {
+        var member = caller.Organisation is { } organisation ? await facts.MemberAsync(cluster, organisation, ct) : null;
+        return member ?? throw HttpRefusals.NotFound.Because("There is no such cluster, or you are no member of it.");
+    }
+
+    public static async ValueTask<LotToJoin?> RequireLotAsync(this KnownFacts facts, ClusterId cluster, Guid? lotId, CancellationToken ct)
+    {
+        if (lotId is not { } id)
+            return null;
+
+        return await facts.LotAsync(cluster, new LotId(id), ct) is { } lot
+            ? new LotToJoin(lot.Round, new LotId(id), lot.Unit)
+            : throw HttpRefusals.NotFound.Because("There is no such lot in a published round of this cluster.");
+    }
+}

@@ -1,0 +1,85 @@
+using OpportunityKnocks.Purchasing.Domain;
+
+namespace OpportunityKnocks.Purchasing.Api.Persistence;
+
+/// <summary>One version of a bid as it was accepted: an immutable fact, read by nobody before the opening.</summary>
+public sealed class BidVersion
+{
+    private BidVersion()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public BidId BidId { get; private set; }
+
+    public int Number { get; private set; }
+
+    /// <summary>The database's clock, read after the round's row was locked; before the deadline, by construction.</summary>
+    public DateTimeOffset AcceptedAt { get; private set; }
+
+    /// <summary>The offer as canonical JSON text.</summary>
+    public string Content { get; private set; } = "";
+
+    public byte[] Salt { get; private set; } = [];
+
+    /// <summary>SHA-256 over salt and content: what the receipt holds us to.</summary>
+    public byte[] Commitment { get; private set; } = [];
+
+    public string Receipt { get; private set; } = "";
+
+    public static BidVersion Accept(
+        ClusterId cluster, BidId bid, int number, DateTimeOffset acceptedAt, string content, (byte[] Salt, byte[] Hash) commitment, string receipt) => new()
+        {
+            ClusterId = cluster,
+            BidId = bid,
+            Number = number,
+            AcceptedAt = acceptedAt,
+            Content = content,
+            Salt = commitment.Salt,
+            Commitment = commitment.Hash,
+            Receipt = receipt,
+        };
+}
+
+/// <summary>What happened to the bids of a round before their opening: a log nobody reads until its root joins the journal.</summary>
+public sealed class BidLogEntry
+{
+    private BidLogEntry()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public Guid Id { get; private set; }
+
+    public RoundId RoundId { get; private set; }
+
+    public BidId BidId { get; private set; }
+
+    public int BidVersion { get; private set; }
+
+    /// <summary>Submitted, Revised or Withdrawn.</summary>
+    public string Type { get; private set; } = "";
+
+    public string Actor { get; private set; } = "";
+
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>The commitment of a submitted version; empty for a withdrawal.</summary>
+    public byte[] Commitment { get; private set; } = [];
+
+    public static BidLogEntry Of(
+        ClusterId cluster, RoundId round, BidId bid, int version, string type, string actor, DateTimeOffset at, byte[] commitment) => new()
+        {
+            ClusterId = cluster,
+            Id = Guid.CreateVersion7(at),
+            RoundId = round,
+            BidId = bid,
+            BidVersion = version,
+            Type = type,
+            Actor = actor,
+            At = at,
+            Commitment = commitment,
+        };
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpportunityKnocks.Purchasing.Domain.Bids;
+using OpportunityKnocks.Purchasing.Domain.Directory;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
+
+/// <summary>Bids, their versions and the log of their round.</summary>
+public sealed class BidTables : IEntityTypeConfiguration<Bid>, IEntityTypeConfiguration<BidVersion>, IEntityTypeConfiguration<BidLogEntry>
+{
+    public void Configure(EntityTypeBuilder<Bid> builder)
+    {
+        builder.ToTable("bids");
+        builder.HasKey(b => new { b.ClusterId, b.Id });
+        builder.HasIndex(b => new { b.ClusterId, b.RoundId, b.SupplierId }).IsUnique();
+        builder.Property(b => b.ExclusionNote).HasMaxLength(2000);
+        builder.Property(b => b.Version).IsConcurrencyToken();
+        builder.HasOne<Round>().WithMany().HasForeignKey(b => new { b.ClusterId, b.RoundId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(b => b.SupplierId).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<BidVersion> builder)
+    {
+        builder.ToTable("bid_versions");
+        builder.HasKey(v => new { v.ClusterId, v.BidId, v.Number });
+        builder.HasOne<Bid>().WithMany().HasForeignKey(v => new { v.ClusterId, v.BidId }).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<BidLogEntry> builder)
+    {
+        builder.ToTable("bid_log");
+        builder.HasKey(e => new { e.ClusterId, e.Id });
+        builder.Property(e => e.Type).HasMaxLength(20);
+        builder.Property(e => e.Actor).HasMaxLength(300);
+        builder.HasIndex(e => new { e.ClusterId, e.BidId, e.BidVersion }).IsUnique();
+        builder.HasIndex(e => new { e.ClusterId, e.RoundId });
+        builder.HasOne<Bid>().WithMany().HasForeignKey(e => new { e.ClusterId, e.BidId }).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+}

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpportunityKnocks.Purchasing.Domain.Directory;
+using OpportunityKnocks.Purchasing.Domain.Needs;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
+
+/// <summary>Rounds, their lots and requirements, needs and the live demand.</summary>
+public sealed class RoundTables :
+    IEntityTypeConfiguration<Round>, IEntityTypeConfiguration<Lot>, IEntityTypeConfiguration<Requirement>,
+    IEntityTypeConfiguration<Need>, IEntityTypeConfiguration<LotDemand>, IEntityTypeConfiguration<MemberDemand>
+{
+    public void Configure(EntityTypeBuilder<Round> builder)
+    {
+        builder.ToTable("rounds", t =>
+        {
+            t.HasCheckConstraint("ck_rounds_dates", "bids_close_at > needs_close_at OR state = 'Draft'");
+            t.HasCheckConstraint("ck_rounds_standstill", "standstill_days BETWEEN 0 AND 60");
+        });
+        builder.HasKey(r => new { r.ClusterId, r.Id });
+        builder.Property(r => r.Title).HasMaxLength(200);
+        builder.Property(r => r.Description).HasMaxLength(10_000);
+        builder.Property(r => r.EndReason).HasMaxLength(2000);
+        builder.PrimitiveCollection(r => r.GroupIds).ElementType(e => e.HasConversion<GroupIdConverter>());
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.HasMany(r => r.Lots).WithOne().HasForeignKey(l => new { l.ClusterId, l.RoundId }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(r => r.Requirements).WithOne().HasForeignKey(q => new { q.ClusterId, q.RoundId }).OnDelete(DeleteBehavior.Cascade);
+
+        // What the deadline job looks for, and what suppliers list.
+        builder.HasIndex(r => new { r.ClusterId, r.State, r.BidsCloseAt });
+        builder.HasIndex(r => r.NeedsCloseAt).HasFilter("state = 'Collecting'");
+        builder.HasIndex(r => r.BidsCloseAt).HasFilter("state = 'Tendering'");
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<Lot> builder)
+    {
+        builder.ToTable("lots", t => t.HasCheckConstraint("ck_lots_periods", "periods BETWEEN 1 AND 120 AND (period_unit <> 'Once' OR periods = 1)"));
+        builder.HasKey(l => new { l.ClusterId, l.Id });
+        builder.Property(l => l.Title).HasMaxLength(200);
+        builder.Property(l => l.Specification).HasMaxLength(10_000);
+        builder.HasIndex(l => new { l.ClusterId, l.RoundId, l.Number }).IsUnique();
+
+        // A need names its lot together with the round: the two can never disagree.
+        builder.HasAlternateKey(l => new { l.ClusterId, l.RoundId, l.Id });
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<Requirement> builder)
+    {
+        builder.ToTable("requirements");
+        builder.HasKey(q => new { q.ClusterId, q.Id });
+        builder.Property(q => q.Text).HasMaxLength(2000);
+        builder.HasIndex(q => new { q.ClusterId, q.RoundId, q.Number }).IsUnique();
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<Need> builder)
+    {
+        builder.ToTable("needs", t =>
+        {
+            t.HasCheckConstraint("ck_needs_quantity", "quantity BETWEEN 1 AND 1000000000");
+            t.HasCheckConstraint("ck_needs_lot", "(lot_id IS NULL) = (round_id IS NULL) AND (state = 'Standing') = (lot_id IS NULL) OR state = 'Withdrawn'");
+            t.HasCheckConstraint(
+                "ck_needs_baseline",
+                "(baseline_price IS NULL) = (baseline_vat IS NULL) AND (baseline_price IS NULL) = (baseline_vat_rate IS NULL) "
+                + "AND (baseline_price IS NULL) = (baseline_source IS NULL)");
+        });
+        builder.HasKey(n => new { n.ClusterId, n.Id });
+        builder.Ignore(n => n.Baseline);
+        builder.Property(n => n.CategoryCode).HasMaxLength(8);
+        builder.Property(n => n.Description).HasMaxLength(2000);
+        builder.Property(n => n.Bundle).HasMaxLength(100);
+        builder.Property(n => n.Version).IsConcurrencyToken();
+        builder.HasIndex(n => new { n.ClusterId, n.LotId }).HasFilter("lot_id IS NOT NULL");
+        builder.HasIndex(n => new { n.ClusterId, n.MemberId });
+
+        // The member's key leads to the cluster. A reference of its own would lock the cluster's row in every submission.
+        builder.HasOne<Member>().WithMany().HasForeignKey(n => new { n.ClusterId, n.MemberId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Lot>().WithMany().HasForeignKey(n => new { n.ClusterId, n.RoundId, n.LotId })
+            .HasPrincipalKey(l => new { l.ClusterId, l.RoundId, l.Id }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<LotDemand> builder)
+    {
+        builder.ToTable("lot_demands");
+        builder.HasKey(d => new { d.ClusterId, d.LotId });
+        builder.HasIndex(d => new { d.ClusterId, d.RoundId });
+        builder.HasOne<Lot>().WithMany().HasForeignKey(d => new { d.ClusterId, d.RoundId, d.LotId })
+            .HasPrincipalKey(l => new { l.ClusterId, l.RoundId, l.Id }).OnDelete(DeleteBehavior.Cascade);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<MemberDemand> builder)
+    {
+        builder.ToTable("member_demands");
+        builder.HasKey(d => new { d.ClusterId, d.LotId, d.MemberId });
+        builder.HasOne<LotDemand>().WithMany().HasForeignKey(d => new { d.ClusterId, d.LotId }).OnDelete(DeleteBehavior.Cascade);
+        builder.BelongsToCluster();
+    }
+}

@@ -1,0 +1,88 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Journal;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Bids;
+using OpportunityKnocks.Purchasing.Domain.Directory;
+using OpportunityKnocks.Purchasing.Domain.Needs;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Persistence;
+
+/// <summary>The whole database. Tables are found by their configuration beside this file.</summary>
+public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbContext(options)
+{
+    public DbSet<Cluster> Clusters => Set<Cluster>();
+
+    public DbSet<Group> Groups => Set<Group>();
+
+    public DbSet<Organisation> Organisations => Set<Organisation>();
+
+    public DbSet<Member> Members => Set<Member>();
+
+    public DbSet<SupplierApproval> SupplierApprovals => Set<SupplierApproval>();
+
+    public DbSet<ApiClient> ApiClients => Set<ApiClient>();
+
+    public DbSet<Round> Rounds => Set<Round>();
+
+    public DbSet<Lot> Lots => Set<Lot>();
+
+    public DbSet<Need> Needs => Set<Need>();
+
+    public DbSet<LotDemand> LotDemands => Set<LotDemand>();
+
+    public DbSet<MemberDemand> MemberDemands => Set<MemberDemand>();
+
+    public DbSet<Bid> Bids => Set<Bid>();
+
+    public DbSet<BidVersion> BidVersions => Set<BidVersion>();
+
+    public DbSet<BidLogEntry> BidLog => Set<BidLogEntry>();
+
+    public DbSet<JournalEntry> Journal => Set<JournalEntry>();
+
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        foreach (var id in typeof(IId<>).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterface(typeof(IId<>).Name) is not null))
+            configurationBuilder.Properties(id).HaveConversion(typeof(IdConverter<>).MakeGenericType(id));
+
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<UnitPrice>().HaveConversion<UnitPriceConverter>();
+        configurationBuilder.Properties<Percent>().HaveConversion<PercentConverter>();
+        configurationBuilder.Properties<Currency>().HaveConversion<CurrencyConverter>().HaveMaxLength(3);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.UseOpenIddict();
+        modelBuilder.ApplyConfigurationsFromAssembly(Assembly.GetExecutingAssembly());
+    }
+
+    private sealed class IdConverter<TId>() : ValueConverter<TId, Guid>(id => id.Value, value => Make(value))
+        where TId : struct, IId<TId>
+    {
+        private static TId Make(Guid value) => TId.From(value);
+    }
+
+    private sealed class UnitPriceConverter() : ValueConverter<UnitPrice, long>(p => p.TenThousandths, v => new UnitPrice(v));
+
+    private sealed class PercentConverter() : ValueConverter<Percent, int>(p => p.Hundredths, v => new Percent(v));
+
+    private sealed class CurrencyConverter() : ValueConverter<Currency, string>(c => c.Code, v => Currency.Of(v));
+}
+
+/// <summary>The shape all tenant tables share: key and every reference start with the cluster.</summary>
+public static class TenantTables
+{
+    public static void BelongsToCluster<T>(this EntityTypeBuilder<T> table)
+        where T : class =>
+        table.HasOne<Cluster>().WithMany().HasForeignKey("ClusterId").OnDelete(DeleteBehavior.Restrict);
+}

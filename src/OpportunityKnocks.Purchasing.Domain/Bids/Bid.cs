@@ -1,0 +1,88 @@
+namespace OpportunityKnocks.Purchasing.Domain.Bids;
+
+/// <summary>Where a bid is in its life. Whether it is considered is decided at the opening.</summary>
+public enum BidState
+{
+    Submitted,
+    Withdrawn,
+    Excluded,
+}
+
+/// <summary>Why a bid is not considered.</summary>
+public enum ExclusionReason
+{
+    /// <summary>It does not meet a requirement of the tender.</summary>
+    RequirementNotMet,
+
+    /// <summary>Its price is abnormally low, and the supplier could not explain it.</summary>
+    AbnormallyLow,
+
+    /// <summary>The supplier may not be contracted with: insolvency, an offence, a conflict of interest.</summary>
+    SupplierUnfit,
+
+    Other,
+}
+
+/// <summary>A supplier's sealed offer in a round. What it offers is in its versions, each an immutable fact.</summary>
+public sealed class Bid
+{
+    private Bid()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public BidId Id { get; private set; }
+
+    public RoundId RoundId { get; private set; }
+
+    public OrganisationId SupplierId { get; private set; }
+
+    public BidState State { get; private set; }
+
+    public ExclusionReason? ExclusionReason { get; private set; }
+
+    public string? ExclusionNote { get; private set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>The version of the offer that counts: the last one submitted.</summary>
+    public int OfferVersion { get; private set; }
+
+    public static Bid Submit(ClusterId cluster, RoundId round, OrganisationId supplier) => new()
+    {
+        ClusterId = cluster,
+        Id = BidId.New(),
+        RoundId = round,
+        SupplierId = supplier,
+        State = BidState.Submitted,
+        Version = 1,
+        OfferVersion = 1,
+    };
+
+    /// <summary>A new version takes the place of the old; a withdrawn bid comes back.</summary>
+    public void Revise()
+    {
+        State = BidState.Submitted;
+        Version++;
+        OfferVersion = Version;
+    }
+
+    public void Withdraw()
+    {
+        if (State != BidState.Submitted)
+            throw BidRefusals.NotSubmitted.Because("There is no bid to withdraw.");
+
+        State = BidState.Withdrawn;
+        Version++;
+    }
+
+    public void Exclude(ExclusionReason reason, string note)
+    {
+        if (State != BidState.Submitted)
+            throw BidRefusals.NotSubmitted.Because("Only a bid that is considered can be excluded.");
+
+        (State, ExclusionReason, ExclusionNote) = (BidState.Excluded, reason, note);
+        Version++;
+    }
+}

@@ -1,0 +1,15 @@
+namespace OpportunityKnocks.Purchasing.Domain.Bids;
+
+/// <summary>Why a bid, or a look at one, is refused.</summary>
+public static class BidRefusals
+{
+    public static readonly Refusal NotSubmitted = new("bidNotSubmitted", "The bid is not submitted.");
+    public static readonly Refusal NotTendering = new("roundNotTendering", "The round does not take bids now.");
+    public static readonly Refusal TooLate = new("bidTooLate", "The bids' deadline has passed.");
+    public static readonly Refusal HasNeed = new("memberInRound", "An organisation with a need in a round cannot bid in it.");
+    public static readonly Refusal Sealed = new("bidsSealed", "Bids are sealed until they are opened.");
+    public static readonly Refusal UnknownLot = new("unknownLot", "The bid names a lot the tender does not have.", RefusalKind.Invalid);
+    public static readonly Refusal RequirementsUnanswered = new(
+        "requirementsUnanswered", "Every requirement of the tender must be answered, once.", RefusalKind.Invalid);
+    public static readonly Refusal CurrencyDiffers = new("currencyDiffers", "The amount is not in the cluster's currency.", RefusalKind.Invalid);
+}
