@@ -31,7 +31,7 @@ internal static class PlainDecimal
     }
 
     /// <summary>Writes a whole number of 10^-<paramref name="decimals"/> with exactly that many decimals.</summary>
-    public static string Write(long scaled, int decimals)
+    public static string Write(Int128 scaled, int decimals)
     {
         var digits = Int128.Abs(scaled).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
         var sign = scaled < 0 ? "-" : "";

@@ -1,0 +1,78 @@
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Pricing;
+
+namespace OpportunityKnocks.Purchasing.Domain.Awards;
+
+/// <summary>A confirmed need in a lot.</summary>
+/// <param name="Quantity">Units per period.</param>
+/// <param name="Ceiling">The most the member will pay per unit and period, all in; null if it takes any price.</param>
+/// <param name="Bundle">Needs of one member with the same bundle leave together; null if the need stands alone.</param>
+public readonly record struct PooledNeed(NeedId Id, MemberId MemberId, LotId LotId, long Quantity, UnitPrice? Ceiling, string? Bundle);
+
+/// <param name="Number">The lot's place in the round; ties between suppliers are broken lot by lot in this order.</param>
+/// <param name="Periods">How often the quantity is supplied; 1 for a one-off.</param>
+public readonly record struct LotTerms(LotId Id, int Number, int Periods);
+
+/// <summary>A considered bid: what one supplier offers for the lots it wants.</summary>
+public sealed record BidOffer(BidId BidId, OrganisationId SupplierId, IReadOnlyList<LotOffer> Lots);
+
+/// <summary>Everything an award depends on. The order of the lists never matters.</summary>
+public sealed class AwardProblem
+{
+    private readonly IReadOnlyDictionary<MemberId, Percent> _vatRecovery;
+
+    /// <param name="vatRecovery">The share of VAT each member recovers; a member without an entry recovers none.</param>
+    /// <exception cref="ArgumentException">The parts do not fit together: something comes twice, a lot is unknown, a quantity or a
+    /// number of periods is out of range, or a fee is in another currency. Such things are refused long before an award.</exception>
+    public AwardProblem(
+        Currency currency,
+        FeePolicy feePolicy,
+        IEnumerable<LotTerms> lots,
+        IEnumerable<PooledNeed> needs,
+        IReadOnlyDictionary<MemberId, Percent> vatRecovery,
+        IEnumerable<BidOffer> bids)
+    {
+        (Currency, FeePolicy, _vatRecovery) = (currency, feePolicy, vatRecovery);
+        Lots = [.. lots.OrderBy(lot => lot.Number)];
+        Needs = [.. needs.OrderBy(need => need.Id.Value)];
+        Bids = [.. bids.OrderBy(bid => bid.SupplierId.Value)];
+
+        var lotIds = Lots.Select(lot => lot.Id).ToHashSet();
+        Require(nameof(lots), lotIds.Count == Lots.Count && AreDistinct(Lots, lot => lot.Number), "A lot comes twice.");
+        Require(nameof(lots), Lots.All(lot => lot.Periods >= 1), "A lot has no period.");
+        Require(nameof(needs), AreDistinct(Needs, need => need.Id), "A need comes twice.");
+        Require(nameof(needs), Needs.All(need => lotIds.Contains(need.LotId)), "A need is in an unknown lot.");
+        Require(nameof(needs), Needs.All(need => Quantities.IsValid(need.Quantity)), "A need's quantity is out of range.");
+        Require(nameof(bids), AreDistinct(Bids, bid => bid.BidId) && AreDistinct(Bids, bid => bid.SupplierId), "A bid or a supplier comes twice.");
+        Require(nameof(bids), Bids.All(bid => AreDistinct(bid.Lots, offer => offer.LotId)), "A bid offers a lot twice.");
+        Require(nameof(bids), Bids.All(bid => bid.Lots.All(offer => lotIds.Contains(offer.LotId))), "A bid is for an unknown lot.");
+        Require(nameof(bids), Bids.All(bid => bid.Lots.All(offer => offer.Currency == currency)), "A bid is in another currency.");
+    }
+
+    public Currency Currency { get; }
+
+    public FeePolicy FeePolicy { get; }
+
+    /// <summary>In the order of their numbers.</summary>
+    public IReadOnlyList<LotTerms> Lots { get; }
+
+    /// <summary>In the order of their ids.</summary>
+    public IReadOnlyList<PooledNeed> Needs { get; }
+
+    /// <summary>In the order of the suppliers' ids, at most one of each.</summary>
+    public IReadOnlyList<BidOffer> Bids { get; }
+
+    public Percent VatRecoveryOf(MemberId member) => _vatRecovery.GetValueOrDefault(member);
+
+    private static bool AreDistinct<T, TKey>(IReadOnlyList<T> all, Func<T, TKey> key)
+    {
+        var seen = new HashSet<TKey>(all.Count);
+        return all.All(one => seen.Add(key(one)));
+    }
+
+    private static void Require(string parameter, bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new ArgumentException(otherwise, parameter);
+    }
+}

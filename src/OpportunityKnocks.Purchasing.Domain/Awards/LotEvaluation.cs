@@ -1,0 +1,62 @@
+using OpportunityKnocks.Purchasing.Domain.Pricing;
+
+namespace OpportunityKnocks.Purchasing.Domain.Awards;
+
+/// <summary>What the members of a lot need together.</summary>
+/// <param name="Quantity">Units per period.</param>
+/// <param name="Unrecoverable">The sum of each member's quantity x the share of VAT it cannot recover, in hundredths of a percent.</param>
+internal readonly record struct LotDemand(long Quantity, int Members, Int128 Unrecoverable);
+
+/// <summary>Compares the offers for one lot by what they cost the members: unrounded net cost x factor.</summary>
+internal static class LotEvaluation
+{
+    private const int Millionths = 1_000_000;
+
+    /// <summary>The best first; those that cannot supply the demand last; equals by the supplier's id.</summary>
+    public static IReadOnlyList<Candidate> Rank(LotTerms lot, LotDemand demand, IEnumerable<(BidOffer Bid, LotOffer Offer)> offers)
+    {
+        if (demand.Quantity == 0)
+            return [];
+
+        var candidates = offers
+            .Select(entry => Evaluate(entry.Bid, entry.Offer, lot.Periods, demand))
+            .OrderBy(candidate => candidate.Evaluation?.EvaluatedTenBillionths ?? Int128.MaxValue)
+            .ThenBy(candidate => candidate.SupplierId.Value)
+            .ToArray();
+        for (var i = 0; i < candidates.Length && candidates[i].Evaluation is { } evaluation; i++)
+        {
+            var better = i > 0 ? candidates[i - 1].Evaluation : null;
+            var rank = better?.EvaluatedTenBillionths == evaluation.EvaluatedTenBillionths ? better.Rank : i + 1;
+            candidates[i] = candidates[i] with { Evaluation = evaluation with { Rank = rank } };
+        }
+        return candidates;
+    }
+
+    /// <summary>Why a lot is not awarded. If its offers fail for several reasons, the one that more needs could still cure comes
+    /// first.</summary>
+    public static NotAwardedReason WhyNotAwarded(LotDemand demand, IReadOnlyList<Candidate> candidates) =>
+        demand.Quantity == 0 ? NotAwardedReason.NoNeedLeft
+        : candidates.Count == 0 ? NotAwardedReason.NoBid
+        : candidates.Min(candidate => candidate.Unsuitable!.Value);
+
+    private static Candidate Evaluate(BidOffer bid, LotOffer offer, int periods, LotDemand demand)
+    {
+        if (demand.Quantity < offer.Prices.MinimumQuantity)
+            return Unsuitable(NotAwardedReason.BelowMinimumQuantity);
+        if (!offer.CanSupply(demand.Quantity))
+            return Unsuitable(NotAwardedReason.AboveCapacity);
+        if (!offer.TryCost(demand.Quantity, periods, demand.Members, out var cost))
+            return Unsuitable(NotAwardedReason.AmountTooLarge);
+
+        var factor = FactorMillionths(offer.VatRate, demand);
+        var evaluated = offer.UnroundedCost(demand.Quantity, periods, demand.Members) * factor;
+        return new Candidate(bid.BidId, bid.SupplierId, new Evaluation(cost, factor, evaluated, 0), null);
+
+        Candidate Unsuitable(NotAwardedReason reason) => new(bid.BidId, bid.SupplierId, null, reason);
+    }
+
+    private static long FactorMillionths(Percent vatRate, LotDemand demand) =>
+        Millionths + (long)Rounding.HalfUp(
+            vatRate.Hundredths * demand.Unrecoverable * Millionths,
+            (Int128)Percent.Whole * Percent.Whole * demand.Quantity);
+}

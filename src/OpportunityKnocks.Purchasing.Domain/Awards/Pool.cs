@@ -1,0 +1,134 @@
+using System.Numerics;
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+
+namespace OpportunityKnocks.Purchasing.Domain.Awards;
+
+/// <summary>The needs that are still in, while ceilings are being respected. Works on arrays, so that a pass over 100,000 needs costs
+/// milliseconds; the exact figures are computed once per lot, quantity and VAT recovery.</summary>
+internal sealed class Pool
+{
+    private readonly AwardProblem _problem;
+    private readonly NeedOutcome?[] _left;
+    private readonly int[] _slotOf;
+    private readonly int[] _bundleOf;
+    private readonly int _bundles;
+    private readonly List<Slot> _slots = [];
+    private readonly long[] _quantities;
+
+    public Pool(AwardProblem problem)
+    {
+        _problem = problem;
+        _left = new NeedOutcome?[problem.Needs.Count];
+        _slotOf = new int[problem.Needs.Count];
+        _bundleOf = new int[problem.Needs.Count];
+
+        var lots = problem.Lots.Select((lot, index) => (lot.Id, index)).ToDictionary(entry => entry.Id, entry => entry.index);
+        var slots = new Dictionary<(int, MemberId), int>(problem.Needs.Count);
+        var bundles = new Dictionary<(MemberId, string), int>();
+        for (var i = 0; i < _slotOf.Length; i++)
+        {
+            var need = problem.Needs[i];
+            var lot = lots[need.LotId];
+            if (!slots.TryGetValue((lot, need.MemberId), out _slotOf[i]))
+            {
+                slots.Add((lot, need.MemberId), _slotOf[i] = _slots.Count);
+                _slots.Add(new Slot(lot, need.MemberId, problem.VatRecoveryOf(need.MemberId)));
+            }
+            if (need.Bundle is null)
+                _bundleOf[i] = _bundles++;
+            else if (!bundles.TryGetValue((need.MemberId, need.Bundle), out _bundleOf[i]))
+                bundles.Add((need.MemberId, need.Bundle), _bundleOf[i] = _bundles++);
+        }
+
+        _quantities = new long[_slots.Count];
+        for (var i = 0; i < _slotOf.Length; i++)
+            _quantities[_slotOf[i]] += problem.Needs[i].Quantity;
+    }
+
+    /// <summary>For each lot, in the order of lot numbers.</summary>
+    public LotDemand[] Demands()
+    {
+        var demands = new LotDemand[_problem.Lots.Count];
+        for (var slot = 0; slot < _quantities.Length; slot++)
+        {
+            var quantity = _quantities[slot];
+            ref var demand = ref demands[_slots[slot].Lot];
+            demand = new LotDemand(
+                demand.Quantity + quantity,
+                demand.Members + (quantity > 0 ? 1 : 0),
+                demand.Unrecoverable + ((Int128)quantity * _slots[slot].VatRecovery.Remainder.Hundredths));
+        }
+        return demands;
+    }
+
+    /// <summary>Takes out every need above its ceiling, with its bundle.</summary>
+    /// <param name="costs">For each lot, in the order of lot numbers; null if it is not awarded.</param>
+    /// <returns>Those that left, in the order of their ids.</returns>
+    public IReadOnlyList<NeedOutcome> Leave(int pass, UnitCosts?[] costs)
+    {
+        var isAbove = new bool[_left.Length];
+        var isBundleLeaving = new bool[_bundles];
+        for (var i = 0; i < _left.Length; i++)
+        {
+            if (_left[i] is not null || _problem.Needs[i].Ceiling is not { } ceiling || CostsOf(i, costs) is not { } lot)
+                continue;
+            isAbove[i] = lot.LowestSufficientCeiling(_quantities[_slotOf[i]], _slots[_slotOf[i]].VatRecovery) > ceiling.TenThousandths;
+            isBundleLeaving[_bundleOf[i]] |= isAbove[i];
+        }
+
+        var leaving = Enumerable.Range(0, _left.Length).Where(i => _left[i] is null && isBundleLeaving[_bundleOf[i]]).ToArray();
+        foreach (var i in leaving)
+        {
+            var standing = isAbove[i] ? NeedStanding.LeftAboveCeiling : NeedStanding.LeftWithBundle;
+            _left[i] = new NeedOutcome(_problem.Needs[i], standing, CostPerUnit(i, costs), pass);
+        }
+        foreach (var i in leaving)
+            _quantities[_slotOf[i]] -= _problem.Needs[i].Quantity;
+        return [.. leaving.Select(i => _left[i]!.Value)];
+    }
+
+    /// <summary>What became of every need, in the order of their ids.</summary>
+    public IReadOnlyList<NeedOutcome> Outcomes(UnitCosts?[] costs) =>
+    [
+        .. Enumerable.Range(0, _left.Length).Select(i => _left[i] ?? new NeedOutcome(
+            _problem.Needs[i],
+            CostsOf(i, costs) is null ? NeedStanding.LotNotAwarded : NeedStanding.Served,
+            CostPerUnit(i, costs),
+            null)),
+    ];
+
+    /// <summary>Who is still in a lot, by its place in the order of lot numbers.</summary>
+    public ILookup<int, MemberQuantity> Members() =>
+        Enumerable.Range(0, _quantities.Length).Where(slot => _quantities[slot] > 0).ToLookup(
+            slot => _slots[slot].Lot,
+            slot => new MemberQuantity(_slots[slot].MemberId, _quantities[slot], _slots[slot].VatRecovery));
+
+    private UnitCosts? CostsOf(int need, UnitCosts?[] costs) => costs[_slots[_slotOf[need]].Lot];
+
+    private Fraction? CostPerUnit(int need, UnitCosts?[] costs) =>
+        CostsOf(need, costs)?.CostPerUnit(_quantities[_slotOf[need]], _slots[_slotOf[need]].VatRecovery);
+
+    /// <summary>One member in one lot: what it needs there is split as one quantity.</summary>
+    private readonly record struct Slot(int Lot, MemberId MemberId, Percent VatRecovery);
+}
+
+/// <summary>Remembers a lot's costs per unit: most members share quantity and VAT recovery with others.</summary>
+internal sealed class UnitCosts(LotCost lot)
+{
+    private readonly Dictionary<(long, Percent), BigInteger> _ceilings = [];
+    private readonly Dictionary<(long, Percent), Fraction> _costs = [];
+
+    public BigInteger LowestSufficientCeiling(long quantity, Percent vatRecovery)
+    {
+        if (!_ceilings.TryGetValue((quantity, vatRecovery), out var ceiling))
+            _ceilings.Add((quantity, vatRecovery), ceiling = lot.LowestSufficientCeiling(quantity, vatRecovery));
+        return ceiling;
+    }
+
+    public Fraction CostPerUnit(long quantity, Percent vatRecovery)
+    {
+        if (!_costs.TryGetValue((quantity, vatRecovery), out var cost))
+            _costs.Add((quantity, vatRecovery), cost = lot.CostPerUnit(quantity, vatRecovery));
+        return cost;
+    }
+}

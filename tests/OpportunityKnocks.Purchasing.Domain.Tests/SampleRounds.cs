@@ -1,0 +1,53 @@
+using CsCheck;
+using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Pricing;
+using static OpportunityKnocks.Purchasing.Domain.Tests.Sample;
+
+namespace OpportunityKnocks.Purchasing.Domain.Tests;
+
+/// <summary>Small random rounds. Prices come from a short list, so that ties, ceilings that are just met and lots nobody can supply
+/// are common.</summary>
+internal static class SampleRounds
+{
+    public static readonly Gen<PriceSchedule> Schedules =
+        from basis in Gen.OneOf(PriceBasis.AllUnits, PriceBasis.Incremental)
+        from first in Gen.Frequency((4, Gen.Const(1)), (1, Gen.Int[2, 6]))
+        from steps in Gen.Int[1, 8].Array[0, 3]
+        from prices in Gen.OneOf(100_000L, 95_000L, 90_000L, 33_333L, 50L, 0L).Array[steps.Length + 1]
+        select PriceSchedule.Create(basis, prices.Select((price, i) => new PriceTier(first + steps.Take(i).Sum(), new UnitPrice(price))));
+
+    private static readonly Gen<Func<int, LotOffer>> Offers =
+        from schedule in Schedules
+        from fixedFee in Gen.OneOf("0", "0", "10.00", "31.07")
+        from feePerMember in Gen.OneOf("0", "0", "0", "1.25")
+        from spare in Gen.Frequency((3, Gen.Const(0L)), (1, Gen.Long[1, 20]))
+        from vat in Gen.OneOf("20", "20", "5", "0")
+        select (Func<int, LotOffer>)(lot =>
+            Offer(schedule, fixedFee, feePerMember, spare == 0 ? null : schedule.MinimumQuantity + spare, vat, lot));
+
+    private static readonly Gen<(int Member, int Lot, long Quantity, string? Ceiling, string? Bundle)> Needs =
+        from member in Gen.Int[1, 6]
+        from lot in Gen.Int[1, 3]
+        from quantity in Gen.Long[1, 9]
+        from ceiling in Gen.OneOf(null, null, "12.0000", "11.0000", "10.0000", "9.7500", "9.0000")
+        from bundle in Gen.OneOf(null, null, "a", "b")
+        select (member, lot, quantity, ceiling, bundle);
+
+    public static readonly Gen<AwardProblem> All =
+        from lots in Gen.Int[1, 3]
+        from periods in Gen.OneOf(1, 3, 12).Array[lots]
+        from needs in Needs.Array[1, 9]
+        from offers in Offers.Array[3 * 4]
+        from bidFor in Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))).Array[3 * 4]
+        from recovery in Gen.OneOf("0", "0", "50", "100", "33.33").Array[6]
+        from policy in Gen.OneOf(FeePolicy.ByValue, FeePolicy.Equal, FeePolicy.ByQuantity)
+        select Round(
+            needs.Select((need, i) => Need(i + 1, need.Member, need.Quantity, need.Ceiling, need.Bundle, 1 + (need.Lot % lots))),
+            Enumerable.Range(0, 4).Select(supplier => Bid(
+                supplier + 1,
+                [.. Enumerable.Range(0, lots).Where(lot => bidFor[(supplier * 3) + lot]).Select(lot => offers[(supplier * 3) + lot](lot + 1))])),
+            periods.Select((count, i) => Lot(i + 1, count)),
+            policy,
+            [.. recovery.Select((percent, i) => (i + 1, percent))]);
+}
