@@ -1,6 +1,6 @@
 using System.Runtime.Versioning;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Persistence.Embedded;
 using static OpportunityKnocks.Purchasing.Api.Tests.Embedded.TemporaryStateFolder;
 
