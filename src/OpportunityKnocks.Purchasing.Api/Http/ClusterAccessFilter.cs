@@ -25,7 +25,13 @@ public sealed class ClusterAccessFilter(Caller caller, PurchasingDb db) : IEndpo
         }
         else
         {
-            caller.Roles = caller.Party == PartyKind.Operator ? Roles.Operator : caller.Party == PartyKind.Organisation ? Roles.Supplier | Roles.Member : Roles.None;
+            caller.Roles = caller.Party switch
+            {
+                PartyKind.Operator => Roles.Operator,
+                PartyKind.Coordinator => Roles.Coordinator,
+                PartyKind.Auditor => Roles.Auditor,
+                _ => Roles.Member | Roles.Supplier,
+            };
         }
 
         if (!caller.Is(access.Roles))

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
@@ -12,6 +13,9 @@ public sealed record RoundAtGate(RoundState State, DateTimeOffset NeedsCloseAt, 
 
     public bool TakesBids => State == RoundState.Tendering && Now < BidsCloseAt;
 }
+
+/// <summary>A round that a command holds, and the database's clock when it took it.</summary>
+public sealed record TakenRound(Round Round, DateTimeOffset Now);
 
 /// <summary>How needs and bids are written under a round, and how a window ends, so that nothing accepted is ever lost. Both need a running
 /// transaction.</summary>
@@ -55,6 +59,17 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         return found ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+    }
+
+    /// <summary>Takes a round for a step of its life: waits for writers, loads it with its lots, checks the version.</summary>
+    /// <param name="ifMatch">The request's <c>If-Match</c>.</param>
+    public async Task<TakenRound> TakeAsync(ClusterId cluster, RoundId round, string? ifMatch, CancellationToken ct)
+    {
+        var now = await CloseAsync(cluster, round, ct) ?? throw HttpRefusals.NotFound.Because("There is no such round in this cluster.");
+        var taken = await db.Rounds.Include(r => r.Lots).Include(r => r.Requirements).AsSplitQuery()
+            .SingleAsync(r => r.ClusterId == cluster && r.Id == round, ct);
+        ETags.Require(ifMatch, taken.Version);
+        return new TakenRound(taken, now);
     }
 
     private NpgsqlBatch Batch(ClusterId cluster, RoundId round, string lockStatement)

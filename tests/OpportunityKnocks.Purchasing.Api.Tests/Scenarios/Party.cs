@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
+
+/// <summary>An answer of the service, read whole.</summary>
+public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMessage Message)
+{
+    public JsonNode Body => JsonNode.Parse(Text)!;
+
+    /// <summary>The problem's stable code, when it is a problem.</summary>
+    public string? Code => Text.Length == 0 ? null : (string?)Body["code"];
+
+    public string ETag => Message.Headers.ETag!.ToString();
+
+    public Guid Id => (Guid)Body["id"]!;
+
+    public JsonNode this[string member] => Body[member]!;
+
+    /// <summary>The answer, if it is a success; else the test fails with what the service said.</summary>
+    public Answer Ok()
+    {
+        if ((int)Status is < 200 or > 299)
+            throw new AssertionException($"{Message.RequestMessage?.Method} {Message.RequestMessage?.RequestUri?.PathAndQuery} answered {(int)Status}: {Text}");
+        return this;
+    }
+
+    public override string ToString() => $"{(int)Status} {Text}";
+}
+
+/// <summary>A signed-in API client, speaking HTTP with literal JSON.</summary>
+public sealed class Party(HttpClient http, string? token) : IDisposable
+{
+    public static async Task<Party> SignInAsync(Service service, string clientId, string secret, string? scope = null)
+    {
+        var http = service.Client();
+        var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "client_credentials" };
+        if (scope is not null)
+            form["scope"] = scope;
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token") { Content = new FormUrlEncodedContent(form) };
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}")));
+        using var response = await http.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode
+            ? new Party(http, (string)JsonNode.Parse(text)!["access_token"]!)
+            : throw new AssertionException($"Sign-in of {clientId} answered {(int)response.StatusCode}: {text}");
+    }
+
+    public static Party Stranger(Service service) => new(service.Client(), null);
+
+    /// <summary>The same client, speaking to another instance.</summary>
+    public Party At(Service service) => new(service.Client(), token);
+
+    public Task<Answer> GetAsync(string url) => SendAsync(HttpMethod.Get, url, null, null);
+
+    /// <param name="key">The Idempotency-Key; a new one when left out.</param>
+    public Task<Answer> PostAsync(string url, string? json = null, string? key = null, string? ifMatch = null) =>
+        SendAsync(HttpMethod.Post, url, json, key ?? Guid.NewGuid().ToString(), ifMatch);
+
+    public Task<Answer> PutAsync(string url, string json, string? ifMatch = null, string? ifNoneMatch = null, string? key = null) =>
+        SendAsync(HttpMethod.Put, url, json, key, ifMatch, ifNoneMatch);
+
+    public Task<Answer> DeleteAsync(string url, string? ifMatch = null, string? key = null) =>
+        SendAsync(HttpMethod.Delete, url, null, key, ifMatch);
+
+    public async Task<Answer> SendAsync(
+        HttpMethod method, string url, string? json, string? key, string? ifMatch = null, string? ifNoneMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (json is not null)
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (key is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        if (ifNoneMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
+        var response = await http.SendAsync(request);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    public void Dispose() => http.Dispose();
+}
