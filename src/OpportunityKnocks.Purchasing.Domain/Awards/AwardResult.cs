@@ -88,4 +88,17 @@ public sealed record AwardResult(
 {
     /// <summary>How each lot of the round ended.</summary>
     public IReadOnlyList<LotOutcome> Lots => Passes[^1].Lots;
+
+    /// <summary>What one member may see of its share of a lot.</summary>
+    /// <inheritdoc cref="LotShares.Explain"/>
+    /// <exception cref="ArgumentException">The lot is not awarded, or the member has no share of it.</exception>
+    public ShareExplanation Explain(LotId lotId, MemberId memberId, string unitWord, string periodWord)
+    {
+        var shares = Shares.FirstOrDefault(lot => lot.LotId == lotId)
+            ?? throw new ArgumentException("The lot is not awarded.", nameof(lotId));
+        var ceilings = Needs
+            .Where(need => need.Standing == NeedStanding.Served && need.Need.MemberId == memberId && need.Need.LotId == lotId)
+            .Select(need => new CeilingCheck(need.Need.Id, need.Need.Ceiling, need.CostPerUnit!.Value));
+        return shares.Explain(memberId, unitWord, periodWord, [.. ceilings]);
+    }
 }

@@ -34,6 +34,10 @@ public sealed record LotCost
     /// <summary>Line and fees over the term, without VAT.</summary>
     public Money Net { get; }
 
+    /// <summary>What everyone pays per unit and period, fees apart, in the currency's major unit: line total / quantity.</summary>
+    public Fraction UnitPrice =>
+        new(LineTotalPerPeriod.MinorUnits, (BigInteger)Quantity * Offer.Currency.MinorUnitsPerUnit);
+
     /// <summary>What a member's part of the fixed fee is proportional to.</summary>
     public long FixedFeeWeight(long quantity) => _sharesFixedFeeEqually ? 1 : quantity;
 
@@ -50,7 +54,7 @@ public sealed record LotCost
     public BigInteger LowestSufficientCeiling(long quantity, Percent vatRecovery)
     {
         var (numerator, denominator) = CostPerUnitUnreduced(quantity, vatRecovery);
-        return ((numerator * UnitPrice.PerUnit) + denominator - 1) / denominator;
+        return ((numerator * Domain.UnitPrice.PerUnit) + denominator - 1) / denominator;
     }
 
     private (BigInteger Numerator, BigInteger Denominator) CostPerUnitUnreduced(long quantity, Percent vatRecovery)

@@ -51,6 +51,8 @@ public sealed record MemberShare
     /// <summary>Net and the VAT it cannot recover.</summary>
     public Money Cost => Net + UnrecoveredVat;
 
+    public ShareAmounts Amounts => new(Line, FixedFee, FeePerMember, Vat, UnrecoveredVat);
+
     /// <param name="period">From 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">The term has no such period.</exception>
     public Charge ChargeIn(int period)

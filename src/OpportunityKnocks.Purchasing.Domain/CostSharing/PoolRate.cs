@@ -13,7 +13,8 @@ public static class PoolRate
     {
         ArgumentNullException.ThrowIfNull(members);
         MemberQuantity[] ordered = [.. members.OrderBy(member => member.MemberId.Value)];
-        var cost = new LotCost(offer, periods, ordered.Aggregate(0L, (sum, member) => checked(sum + member.Quantity)), ordered.Length, policy);
+        var quantity = ordered.Aggregate(0L, (sum, member) => checked(sum + member.Quantity));
+        var cost = new LotCost(offer, periods, quantity, ordered.Length, policy);
 
         var (line, spreads) = Allocation.OverPeriods(
             cost.LineTotalPerPeriod.MinorUnits, periods, [.. ordered.Select(member => (member.MemberId.Value, member.Quantity))]);
