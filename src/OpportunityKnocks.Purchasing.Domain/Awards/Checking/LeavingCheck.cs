@@ -1,0 +1,49 @@
+namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
+
+/// <summary>Checks who left in a pass: everyone above its ceiling with its bundle, and nobody else.</summary>
+internal static class LeavingCheck
+{
+    /// <param name="unitCosts">For the lots that are awarded.</param>
+    public static IEnumerable<Violation> Check(
+        IReadOnlyList<PooledNeed> staying, AwardPass pass, IReadOnlyDictionary<LotId, UnitCostRule> unitCosts)
+    {
+        var above = staying.Where(need => need.Ceiling is { } ceiling && CostOf(need) > ceiling.ToFraction()).ToHashSet();
+        var bundles = above.Where(need => need.Bundle is not null).Select(need => (need.MemberId, need.Bundle)).ToHashSet();
+        var expected = staying
+            .Where(need => above.Contains(need) || (need.Bundle is not null && bundles.Contains((need.MemberId, need.Bundle))))
+            .ToDictionary(need => need.Id);
+
+        var left = pass.Left.Select(outcome => outcome.Need.Id).ToHashSet();
+        foreach (var need in expected.Values.Where(need => !left.Contains(need.Id)))
+            yield return new Violation(ViolatedRule.CeilingPassed, $"Pass {pass.Number}: need {need.Id.Value} had to leave.");
+        if (left.Count != pass.Left.Count || !pass.Left.Select(outcome => outcome.Need.Id.Value).IsInOrder())
+            yield return new Violation(ViolatedRule.Passes, $"Pass {pass.Number}: those who left are not in order.");
+
+        foreach (var outcome in pass.Left)
+        {
+            var isRight = expected.TryGetValue(outcome.Need.Id, out var need)
+                && outcome == new NeedOutcome(
+                    need,
+                    above.Contains(need) ? NeedStanding.LeftAboveCeiling : NeedStanding.LeftWithBundle,
+                    CostOf(need),
+                    pass.Number);
+            if (!isRight)
+                yield return new Violation(ViolatedRule.LeftWithoutReason, $"Pass {pass.Number}: not so need {outcome.Need.Id.Value}.");
+        }
+
+        Fraction? CostOf(PooledNeed need) => unitCosts.TryGetValue(need.LotId, out var rule) ? rule.For(need.MemberId) : null;
+    }
+
+    /// <summary>Whether ids strictly rise by their text.</summary>
+    public static bool IsInOrder(this IEnumerable<Guid> ids)
+    {
+        string? before = null;
+        foreach (var id in ids.Select(id => id.ToString()))
+        {
+            if (before is not null && string.CompareOrdinal(before, id) >= 0)
+                return false;
+            before = id;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Numerics;
+using OpportunityKnocks.Purchasing.Domain.Pricing;
+
+namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
+
+/// <summary>Checks one pass: demand, candidates, winners, ties, and who left.</summary>
+internal static class PassCheck
+{
+    public static IEnumerable<Violation> Check(AwardProblem problem, IReadOnlyList<PooledNeed> staying, AwardPass pass)
+    {
+        if (!pass.Lots.Select(lot => lot.Lot).SequenceEqual(problem.Lots))
+            return [new Violation(ViolatedRule.Passes, $"Pass {pass.Number} does not hold the round's lots.")];
+
+        var violations = new List<Violation>();
+        var best = new List<(LotOutcome Lot, Guid[] Suppliers)>();
+        var unitCosts = new Dictionary<LotId, UnitCostRule>();
+        foreach (var lot in pass.Lots)
+        {
+            var quantities = PlainRules.Quantities(staying, lot.Lot.Id);
+            var demand = quantities.Values.Aggregate(BigInteger.Zero, (sum, quantity) => sum + quantity);
+            if (lot.Demand != demand || lot.Members != quantities.Count)
+                Add(ViolatedRule.Demand, lot, $"The demand is {demand} of {quantities.Count} members.");
+
+            var expected = Candidates(problem, lot.Lot, demand, quantities);
+            if (!lot.Candidates.Select(Comparable).SequenceEqual(expected.Select(Comparable)))
+                Add(ViolatedRule.Candidates, lot, "The candidates or their figures are not right.");
+
+            var tied = expected.Where(candidate => candidate.Evaluation?.Rank == 1).ToArray();
+            var winner = tied.FirstOrDefault(candidate => candidate.SupplierId == lot.Winner?.SupplierId);
+            if (lot.Winner is null ? tied.Length > 0 || lot.NotAwarded != Reason(demand, expected) : lot.NotAwarded is not null)
+                Add(ViolatedRule.Winner, lot, "It has neither the right winner nor the right reason to have none.");
+            else if (lot.Winner is not null && (winner is null || Comparable(winner) != Comparable(lot.Winner)))
+                Add(ViolatedRule.Winner, lot, "The winner is not among the best that can supply the demand.");
+            if (tied.Length > 0)
+                best.Add((lot, [.. tied.Select(candidate => candidate.SupplierId.Value)]));
+            if (OfferOf(problem, lot) is { } offer && winner is not null)
+                unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, offer, quantities));
+        }
+
+        violations.AddRange(TieCheck.Check(pass.Number, best));
+        violations.AddRange(LeavingCheck.Check(staying, pass, unitCosts));
+        return violations;
+
+        void Add(ViolatedRule rule, LotOutcome lot, string what) =>
+            violations.Add(new Violation(rule, $"Pass {pass.Number}, lot {lot.Lot.Number}: {what}"));
+    }
+
+    /// <summary>The winner's offer for the lot; null if it has no winner or that one no offer.</summary>
+    public static LotOffer? OfferOf(AwardProblem problem, LotOutcome lot) => problem.Bids
+        .Where(bid => bid.SupplierId == lot.Winner?.SupplierId)
+        .SelectMany(bid => bid.Lots)
+        .FirstOrDefault(offer => offer.LotId == lot.Lot.Id);
+
+    private static List<Candidate> Candidates(
+        AwardProblem problem, LotTerms lot, BigInteger demand, Dictionary<MemberId, long> quantities)
+    {
+        var suitable = new List<(BidOffer Bid, BigInteger Cost, BigInteger Factor, BigInteger Evaluated)>();
+        var unsuitable = new List<Candidate>();
+        foreach (var (bid, offer) in problem.Bids.SelectMany(bid => bid.Lots, (bid, offer) => (bid, offer)))
+        {
+            if (offer.LotId != lot.Id || demand.IsZero)
+                continue;
+            if (PlainRules.Unsuitable(offer, demand, lot.Periods, quantities.Count) is { } reason)
+            {
+                unsuitable.Add(new Candidate(bid.BidId, bid.SupplierId, null, reason));
+                continue;
+            }
+            var factor = PlainRules.Factor(problem, offer, quantities);
+            suitable.Add((
+                bid,
+                PlainRules.Cost(offer, demand, lot.Periods, quantities.Count),
+                factor,
+                PlainRules.UnroundedCost(offer, demand, lot.Periods, quantities.Count) * factor));
+        }
+        var ranked = suitable
+            .OrderBy(one => one.Evaluated).ThenBy(one => one.Bid.SupplierId.Value.ToString(), StringComparer.Ordinal)
+            .Select(one => new Candidate(one.Bid.BidId, one.Bid.SupplierId, new Evaluation(
+                new Money((long)one.Cost, problem.Currency),
+                (long)one.Factor,
+                (Int128)one.Evaluated,
+                1 + suitable.Count(other => other.Evaluated < one.Evaluated)), null));
+        return [.. ranked, .. unsuitable.OrderBy(one => one.SupplierId.Value.ToString(), StringComparer.Ordinal)];
+    }
+
+    private static NotAwardedReason Reason(BigInteger demand, List<Candidate> candidates)
+    {
+        if (demand.IsZero)
+            return NotAwardedReason.NoNeedLeft;
+        var reasons = candidates.Select(candidate => candidate.Unsuitable).ToHashSet();
+        return reasons.Count == 0 ? NotAwardedReason.NoBid
+            : reasons.Contains(NotAwardedReason.BelowMinimumQuantity) ? NotAwardedReason.BelowMinimumQuantity
+            : reasons.Contains(NotAwardedReason.AboveCapacity) ? NotAwardedReason.AboveCapacity
+            : NotAwardedReason.AmountTooLarge;
+    }
+
+    private static (BidId, OrganisationId, Evaluation?, NotAwardedReason?) Comparable(Candidate candidate) =>
+        (candidate.BidId, candidate.SupplierId, candidate.Evaluation, candidate.Unsuitable);
+}
