@@ -3,8 +3,8 @@ namespace OpportunityKnocks.Purchasing.Domain;
 public static partial class Allocation
 {
     /// <summary>Spreads a line that costs the same in each period over the periods of its term, so that every period sums exactly to
-    /// <paramref name="totalPerPeriod"/>, every member's periods to what <see cref="Allocate(long, IReadOnlyList{ValueTuple{Guid, long}})"/>
-    /// gives it of the whole term, and every cell is the floor of the member's ideal amount per period or one unit more. The units above
+    /// <paramref name="totalPerPeriod"/>, every member's periods to what <c>Allocate</c> gives it of the whole term,
+    /// and every cell is the floor of the member's ideal amount per period or one unit more. The units above
     /// the floors are dealt in the order of the ids, one period after another, beginning anew after the last (McNaughton's wrap-around
     /// rule, 1959): nobody gets two in one period, and all periods get equally many.</summary>
     /// <param name="totalPerPeriod">Minor units, not negative.</param>

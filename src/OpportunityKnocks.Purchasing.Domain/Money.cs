@@ -1,8 +1,8 @@
 namespace OpportunityKnocks.Purchasing.Domain;
 
 /// <summary>An amount in whole minor units (pence) of one currency; negative for a refund. Never a float. Adding amounts of two
-/// currencies is a fault of the program, not of a caller, and throws <see cref="InvalidOperationException"/>; so does nothing else.
-/// Arithmetic is checked.</summary>
+/// currencies is a fault of the program, not of a caller, and throws <see cref="InvalidOperationException"/>. Arithmetic is
+/// checked.</summary>
 public readonly record struct Money(long MinorUnits, Currency Currency)
 {
     /// <summary>Digits before the point an amount may have, when it is read.</summary>
@@ -35,7 +35,7 @@ public readonly record struct Money(long MinorUnits, Currency Currency)
         TryParse(text, currency, out var money)
             ? money
             : throw MoneyRefusals.InvalidAmount.Because(
-                $"Write the amount in digits with up to {currency.MinorDigits} decimals and up to {MaximumIntegerDigits} digits before the point.");
+                $"Write digits, up to {MaximumIntegerDigits} before the point and up to {currency.MinorDigits} after it.");
 
     /// <summary>The canonical decimal string, always with all decimals of the currency: 1234.50, -0.05.</summary>
     public string ToAmount() => PlainDecimal.Write(MinorUnits, Currency.MinorDigits);

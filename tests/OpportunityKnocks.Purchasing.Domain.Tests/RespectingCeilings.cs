@@ -49,7 +49,9 @@ public sealed class RespectingCeilings
         Assert.Multiple(() =>
         {
             Assert.That(result.Passes.Select(pass => pass.Lots.Single().Demand), Is.EqualTo(new[] { 15, 10, 5 }));
-            Assert.That(result.Passes.Select(pass => pass.Lots.Single().Cost!.Value.ToAmount()), Is.EqualTo(new[] { "135.00", "100.00", "50.00" }));
+            Assert.That(
+                result.Passes.Select(pass => pass.Lots.Single().Cost!.Value.ToAmount()),
+                Is.EqualTo(new[] { "135.00", "100.00", "50.00" }));
             Assert.That(result.Passes[0].Left.Single().Need.Id, Is.EqualTo(new NeedId(Id(1))));
             Assert.That(result.Passes[1].Left.Single().Need.Id, Is.EqualTo(new NeedId(Id(2))));
             Assert.That(result.Needs[1], Is.EqualTo(new NeedOutcome(problem.Needs[1], NeedStanding.LeftAboveCeiling, 10, 2)));

@@ -38,15 +38,15 @@ internal static class SampleRounds
         from lots in Gen.Int[1, 3]
         from periods in Gen.OneOf(1, 3, 12).Array[lots]
         from needs in Needs.Array[1, 9]
-        from offers in Offers.Array[3 * 4]
-        from bidFor in Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))).Array[3 * 4]
+        from offers in Offers.Array[3].Array[4]
+        from bidFor in Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))).Array[3].Array[4]
         from recovery in Gen.OneOf("0", "0", "50", "100", "33.33").Array[6]
         from policy in Gen.OneOf(FeePolicy.ByValue, FeePolicy.Equal, FeePolicy.ByQuantity)
         select Round(
             needs.Select((need, i) => Need(i + 1, need.Member, need.Quantity, need.Ceiling, need.Bundle, 1 + (need.Lot % lots))),
             Enumerable.Range(0, 4).Select(supplier => Bid(
                 supplier + 1,
-                [.. Enumerable.Range(0, lots).Where(lot => bidFor[(supplier * 3) + lot]).Select(lot => offers[(supplier * 3) + lot](lot + 1))])),
+                [.. Enumerable.Range(0, lots).Where(lot => bidFor[supplier][lot]).Select(lot => offers[supplier][lot](lot + 1))])),
             periods.Select((count, i) => Lot(i + 1, count)),
             policy,
             [.. recovery.Select((percent, i) => (i + 1, percent))]);

@@ -43,7 +43,8 @@ public sealed class AwardProblem
         Require(nameof(needs), AreDistinct(Needs, need => need.Id), "A need comes twice.");
         Require(nameof(needs), Needs.All(need => lotIds.Contains(need.LotId)), "A need is in an unknown lot.");
         Require(nameof(needs), Needs.All(need => Quantities.IsValid(need.Quantity)), "A need's quantity is out of range.");
-        Require(nameof(bids), AreDistinct(Bids, bid => bid.BidId) && AreDistinct(Bids, bid => bid.SupplierId), "A bid or a supplier comes twice.");
+        Require(nameof(bids), AreDistinct(Bids, bid => bid.BidId), "A bid comes twice.");
+        Require(nameof(bids), AreDistinct(Bids, bid => bid.SupplierId), "A supplier has two bids.");
         Require(nameof(bids), Bids.All(bid => AreDistinct(bid.Lots, offer => offer.LotId)), "A bid offers a lot twice.");
         Require(nameof(bids), Bids.All(bid => bid.Lots.All(offer => lotIds.Contains(offer.LotId))), "A bid is for an unknown lot.");
         Require(nameof(bids), Bids.All(bid => bid.Lots.All(offer => offer.Currency == currency)), "A bid is in another currency.");

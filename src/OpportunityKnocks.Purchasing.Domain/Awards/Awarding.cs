@@ -8,11 +8,14 @@ namespace OpportunityKnocks.Purchasing.Domain.Awards;
 public static class Awarding
 {
     /// <summary>Pools, awards, takes out every need whose cost per unit exceeds its ceiling, with its bundle, and repeats until nobody
-    /// leaves: at most as many passes as needs. Then splits the cost. A lot that nobody can supply is not awarded; the others are.</summary>
+    /// leaves: at most one pass more than there are needs. Then splits the cost. A lot that nobody can supply is not awarded; the
+    /// others are.</summary>
     public static AwardResult Compute(AwardProblem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        var offers = problem.Bids.SelectMany(bid => bid.Lots, (bid, offer) => (Bid: bid, Offer: offer)).ToLookup(entry => entry.Offer.LotId);
+        var offers = problem.Bids
+            .SelectMany(bid => bid.Lots, (bid, offer) => (Bid: bid, Offer: offer))
+            .ToLookup(entry => entry.Offer.LotId);
         var pool = new Pool(problem);
         var passes = new List<AwardPass>();
         while (true)
