@@ -78,6 +78,20 @@ public sealed class AwardingARound
     }
 
     [Test]
+    public void breaks_any_ties_as_trying_all_winners_does() =>
+        Gen.Bool.Array[5].Array[4].Sample(bidsFor =>
+        {
+            var lots = Enumerable.Range(1, 5).Select(number => Lot(number)).ToArray();
+            var problem = Round(
+                lots.Select(lot => Need(lot.Number, member: 1, 1, lot: lot.Number)),
+                bidsFor.Select((isFor, i) => Bid(
+                    i + 1, [.. lots.Where(lot => isFor[lot.Number - 1]).Select(lot => Offer(Flat("5"), lot: lot.Number))])),
+                lots);
+
+            return SlowAward.IsBest(problem, Awarding.Compute(problem).Lots);
+        }, iter: 300);
+
+    [Test]
     public void awards_the_other_lots_when_nobody_can_supply_one()
     {
         var problem = Round(

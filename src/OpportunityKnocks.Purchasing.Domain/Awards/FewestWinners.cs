@@ -30,8 +30,16 @@ internal static class FewestWinners
         if (MutuallyDisjoint(lots) > winners)
             return false;
 
-        return lots.MinBy(lot => lot.Count)!
-            .Any(supplier => CanBeServedBy(winners - 1, [.. lots.Where(lot => !lot.Contains(supplier))]));
+        foreach (var supplier in lots.MinBy(lot => lot.Count)!)
+        {
+            if (CanBeServedBy(winners - 1, [.. lots.Where(lot => !lot.Contains(supplier))]))
+                return true;
+            // With this supplier it cannot be done, so the rest of the search goes on without it.
+            lots = [.. lots.Select(lot => lot.Contains(supplier) ? [.. lot.Where(other => other != supplier)] : lot)];
+            if (lots.Any(lot => lot.Count == 0))
+                return false;
+        }
+        return false;
     }
 
     /// <summary>A number of lots no two of which can share a winner: at least that many winners are needed.</summary>
