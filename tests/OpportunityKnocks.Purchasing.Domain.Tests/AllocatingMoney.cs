@@ -59,7 +59,7 @@ public sealed class AllocatingMoney
     [Test]
     public void rounds_exact_shares_like_the_slow_rule() => Splits.Sample(RoundsLikeTheSlowRule, iter: Effort.Daily);
 
-    [Explicit("Takes minutes")]
+    [Explicit("Takes longer than a daily run should")]
     [Category(Effort.CampaignCategory)]
     [Test]
     public void holds_in_a_campaign()

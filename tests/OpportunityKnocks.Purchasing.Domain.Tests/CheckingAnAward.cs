@@ -11,7 +11,7 @@ public sealed class CheckingAnAward
     public void finds_nothing_wrong_with_what_awarding_computes() =>
         SampleRounds.All.Sample(problem => AwardChecker.Check(problem, Awarding.Compute(problem)).Count == 0, iter: Effort.Daily);
 
-    [Explicit("Takes minutes")]
+    [Explicit("Takes longer than a daily run should")]
     [Category(Effort.CampaignCategory)]
     [Test]
     public void holds_in_a_campaign() =>

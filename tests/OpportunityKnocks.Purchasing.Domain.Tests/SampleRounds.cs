@@ -10,11 +10,14 @@ namespace OpportunityKnocks.Purchasing.Domain.Tests;
 /// are common.</summary>
 internal static class SampleRounds
 {
+    private static readonly Gen<long> Prices =
+        Gen.Frequency((15, Gen.OneOf(100_000L, 95_000L, 90_000L)), (1, Gen.OneOf(83_333L, 50L, 0L)));
+
     public static readonly Gen<PriceSchedule> Schedules =
         from basis in Gen.OneOf(PriceBasis.AllUnits, PriceBasis.Incremental)
         from first in Gen.Frequency((4, Gen.Const(1)), (1, Gen.Int[2, 6]))
         from steps in Gen.Int[1, 8].Array[0, 3]
-        from prices in Gen.OneOf(100_000L, 95_000L, 90_000L, 33_333L, 50L, 0L).Array[steps.Length + 1]
+        from prices in Prices.Array[steps.Length + 1]
         select PriceSchedule.Create(basis, prices.Select((price, i) => new PriceTier(first + steps.Take(i).Sum(), new UnitPrice(price))));
 
     private static readonly Gen<Func<int, LotOffer>> Offers =
@@ -39,7 +42,7 @@ internal static class SampleRounds
         from periods in Gen.OneOf(1, 3, 12).Array[lots]
         from needs in Needs.Array[1, 9]
         from offers in Offers.Array[3].Array[4]
-        from bidFor in Gen.Frequency((4, Gen.Const(true)), (1, Gen.Const(false))).Array[3].Array[4]
+        from bidFor in Gen.Frequency((3, Gen.Const(true)), (2, Gen.Const(false))).Array[3].Array[4]
         from recovery in Gen.OneOf("0", "0", "50", "100", "33.33").Array[6]
         from policy in Gen.OneOf(FeePolicy.ByValue, FeePolicy.Equal, FeePolicy.ByQuantity)
         select Round(

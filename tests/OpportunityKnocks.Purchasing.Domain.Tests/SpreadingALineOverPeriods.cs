@@ -21,7 +21,7 @@ public sealed class SpreadingALineOverPeriods
     [Test]
     public void does_not_depend_on_the_order_of_the_members() => Terms.Sample(IsTheSameBackwards, iter: Effort.Daily);
 
-    [Explicit("Takes minutes")]
+    [Explicit("Takes longer than a daily run should")]
     [Category(Effort.CampaignCategory)]
     [Test]
     public void holds_in_a_campaign()
