@@ -4,6 +4,8 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 
 var builder = WebApplication.CreateBuilder(args);
 await using var database = await DatabaseSource.OpenAsync(builder.Configuration, builder.Environment, CancellationToken.None);
+if (database is null)
+    return 1;
 
 builder.AddHttp();
 builder.AddPersistence(database);
@@ -25,3 +27,4 @@ app.MapTokenEndpoint();
 app.MapUseCases();
 
 await app.RunAsync();
+return 0;

@@ -38,6 +38,7 @@ public static class OpenApi
                     },
                 },
             });
+            swagger.OrderActionsBy(action => $"{action.RelativePath} {action.HttpMethod}");
             swagger.OperationFilter<OperationFacts>();
             swagger.DocumentFilter<ProblemCodes>();
         });

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
+using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Domain;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -16,8 +18,10 @@ public sealed class OperationFacts : IOperationFilter
 
         var method = context.ApiDescription.HttpMethod!;
         var isCommand = !HttpMethods.IsGet(method) && !metadata.OfType<IsWhatIf>().Any();
-        var roles = access.Roles == Identity.Roles.None ? "any signed-in client" : access.Roles.ToString().ToLowerInvariant();
-        operation.Description = $"{operation.Description}\n\nFor: {roles}.{(access.Scope is null ? "" : $" Scope: `{access.Scope}`.")}".Trim();
+        var roles = access.Roles == Roles.None ? "anySignedIn" : access.Roles.ToString().ToLowerInvariant();
+        operation.Description =
+            $"{operation.Description}\n\nFor: {roles}.{(access.Scope is null ? "" : $" Scope: `{access.Scope}`.")}".Trim();
+        operation.AddExtension("x-roles", new JsonNodeExtension(new JsonArray([.. roles.Split(", ").Select(r => (JsonNode)r)])));
         operation.Security =
         [
             new OpenApiSecurityRequirement
@@ -29,7 +33,7 @@ public sealed class OperationFacts : IOperationFilter
         if (isCommand)
             AddKeyHeader(operation, required: HttpMethods.IsPost(method));
         if (metadata.OfType<RequestExample>().LastOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is { } media)
-            media.Example = System.Text.Json.Nodes.JsonNode.Parse(example.Json);
+            media.Example = JsonNode.Parse(example.Json);
 
         AddRefusals(operation, context, [.. Always(access, isCommand, operation), .. metadata.OfType<EndpointRefusals>().SelectMany(r => r.Refusals)]);
     }
@@ -53,7 +57,7 @@ public sealed class OperationFacts : IOperationFilter
         yield return HttpRefusals.NotSignedIn;
         if (access.Scope is not null)
             yield return HttpRefusals.MissingScope;
-        if (access.Roles != Identity.Roles.None)
+        if (access.Roles != Roles.None)
         {
             yield return HttpRefusals.WrongRole;
             yield return HttpRefusals.NotFound;

@@ -49,6 +49,9 @@ public sealed class SecretKeys
         return hmac.GetHashAndReset();
     }
 
+    /// <summary>A key of 32 bytes for one purpose of its own.</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _hashKey, 32, info: Encoding.UTF8.GetBytes(purpose));
+
     private static void MakePrivateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

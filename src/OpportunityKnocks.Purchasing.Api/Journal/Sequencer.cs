@@ -1,5 +1,6 @@
 using System.Data;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 
@@ -10,6 +11,9 @@ namespace OpportunityKnocks.Purchasing.Api.Journal;
 public sealed class Sequencer(NpgsqlDataSource database)
 {
     private const int BatchSize = 1_000;
+
+    // Escapes only what JSON must have escaped, as an outsider's tools do.
+    private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Clusters with entries that wait. Crosses clusters, so it locks nothing.</summary>
     public async Task<IReadOnlyList<Guid>> FindWorkAsync(CancellationToken ct)
@@ -52,7 +56,7 @@ public sealed class Sequencer(NpgsqlDataSource database)
     {
         using var buffer = new MemoryStream();
         buffer.Write(previous);
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Canonical))
         {
             json.WriteStartObject();
             json.WriteString("clusterId", cluster);

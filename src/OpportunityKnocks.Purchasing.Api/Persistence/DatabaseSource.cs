@@ -19,23 +19,36 @@ public sealed class DatabaseSource : IAsyncDisposable
 
     public bool IsEmbedded => _embedded is not null;
 
-    public static async Task<DatabaseSource> OpenAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken ct)
+    /// <returns>Null when there is none to be had; why, and what to do, was written to the console.</returns>
+    public static async Task<DatabaseSource?> OpenAsync(IConfiguration configuration, IHostEnvironment environment, CancellationToken ct)
     {
         var keysFolder = configuration["Keys:Folder"];
-        if (configuration.GetConnectionString("Purchasing") is { Length: > 0 } connectionString)
-        {
-            if (keysFolder is null && environment.IsProduction())
-            {
-                throw new InvalidOperationException(
-                    "Set Keys__Folder to a private folder that all instances share. In Production the service does not make up its keys in a place of its own.");
-            }
+        if (configuration.GetConnectionString("Purchasing") is not { Length: > 0 } connectionString)
+            return await EmbedAsync(configuration["State:Folder"], keysFolder, ct);
 
-            return new DatabaseSource(connectionString, keysFolder ?? Path.Combine(StateFolder.Default(), "keys"), null);
+        if (keysFolder is null && environment.IsProduction())
+        {
+            await Console.Error.WriteLineAsync(
+                "Set Keys__Folder to a private folder that all instances share: in Production the service does not choose one for its keys.");
+            return null;
         }
 
-        var progress = new ConsoleProgress();
-        var embedded = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions { StateFolder = configuration["State:Folder"] }, progress, ct);
-        return new DatabaseSource(embedded.ConnectionString, keysFolder ?? embedded.KeysFolder, embedded);
+        return new DatabaseSource(connectionString, keysFolder ?? Path.Combine(StateFolder.Default(), "keys"), null);
+    }
+
+    private static async Task<DatabaseSource?> EmbedAsync(string? stateFolder, string? keysFolder, CancellationToken ct)
+    {
+        try
+        {
+            var embedded = await EmbeddedPostgres.StartAsync(
+                new EmbeddedPostgresOptions { StateFolder = stateFolder }, new ConsoleProgress(), ct);
+            return new DatabaseSource(embedded.ConnectionString, keysFolder ?? embedded.KeysFolder, embedded);
+        }
+        catch (EmbeddedPostgresException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return null;
+        }
     }
 
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;

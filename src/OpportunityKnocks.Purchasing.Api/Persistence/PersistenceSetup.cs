@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpportunityKnocks.Purchasing.Api.Events;
 using OpportunityKnocks.Purchasing.Api.Journal;
 
 namespace OpportunityKnocks.Purchasing.Api.Persistence;
@@ -27,6 +28,7 @@ public static class PersistenceSetup
         services.AddSingleton<KnownFacts>();
         services.AddScoped<JournalWriter>();
         services.AddSingleton<Sequencer>();
+        services.AddSingleton<FeedCursors>();
         services.AddSingleton<SequencerJob>();
         services.AddSingleton<IJournalSignal>(provider => provider.GetRequiredService<SequencerJob>());
         services.AddHostedService(provider => provider.GetRequiredService<SequencerJob>());
