@@ -42,6 +42,7 @@ public enum ViolatedRule
     Vat,
 }
 
+/// <summary>One rule that a result breaks.</summary>
 /// <param name="What">Where, and what is wrong there.</param>
 public sealed record Violation(ViolatedRule Rule, string What);
 

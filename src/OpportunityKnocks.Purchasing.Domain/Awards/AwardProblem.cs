@@ -9,6 +9,7 @@ namespace OpportunityKnocks.Purchasing.Domain.Awards;
 /// <param name="Bundle">Needs of one member with the same bundle leave together; null if the need stands alone.</param>
 public readonly record struct PooledNeed(NeedId Id, MemberId MemberId, LotId LotId, long Quantity, UnitPrice? Ceiling, string? Bundle);
 
+/// <summary>What an award needs to know of a lot.</summary>
 /// <param name="Number">The lot's place in the round; ties between suppliers are broken lot by lot in this order.</param>
 /// <param name="Periods">How often the quantity is supplied; 1 for a one-off.</param>
 public readonly record struct LotTerms(LotId Id, int Number, int Periods);

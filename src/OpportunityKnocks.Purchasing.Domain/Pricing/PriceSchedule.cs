@@ -10,6 +10,7 @@ public enum PriceBasis
     Incremental,
 }
 
+/// <summary>One step of a price schedule.</summary>
 /// <param name="FromQuantity">Units per period from which the price holds.</param>
 /// <param name="UnitPrice">Per unit and period.</param>
 public readonly record struct PriceTier(long FromQuantity, UnitPrice UnitPrice);

@@ -19,6 +19,7 @@ public enum VatCategory
     NotRegistered,
 }
 
+/// <summary>Which rates fit which category.</summary>
 public static class VatCategories
 {
     /// <summary>Standard and reduced rates are above zero, all others are 0 %.</summary>
