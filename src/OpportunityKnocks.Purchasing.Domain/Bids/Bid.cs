@@ -63,6 +63,9 @@ public sealed class Bid
     /// <summary>A new version takes the place of the old; a withdrawn bid comes back.</summary>
     public void Revise()
     {
+        if (State == BidState.Excluded)
+            throw BidRefusals.NotSubmitted.Because("The bid was excluded.");
+
         State = BidState.Submitted;
         Version++;
         OfferVersion = Version;

@@ -8,6 +8,10 @@ public static class BidRefusals
     public static readonly Refusal TooLate = new("bidTooLate", "The bids' deadline has passed.");
     public static readonly Refusal HasNeed = new("memberInRound", "An organisation with a need in a round cannot bid in it.");
     public static readonly Refusal Sealed = new("bidsSealed", "Bids are sealed until they are opened.");
+    public static readonly Refusal NoLot = new("bidWithoutLots", "A bid offers at least one lot.", RefusalKind.Invalid);
+    public static readonly Refusal LotTwice = new("lotOfferedTwice", "A bid offers a lot once.", RefusalKind.Invalid);
+    public static readonly Refusal RegistrationDiffers = new(
+        "vatRegistrationDiffers", "The VAT category contradicts whether the supplier is registered for VAT.", RefusalKind.Invalid);
     public static readonly Refusal UnknownLot = new("unknownLot", "The bid names a lot the tender does not have.", RefusalKind.Invalid);
     public static readonly Refusal RequirementsUnanswered = new(
         "requirementsUnanswered", "Every requirement of the tender must be answered, once.", RefusalKind.Invalid);

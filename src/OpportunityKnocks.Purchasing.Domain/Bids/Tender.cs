@@ -1,0 +1,45 @@
+namespace OpportunityKnocks.Purchasing.Domain.Bids;
+
+/// <summary>A lot as suppliers price it.</summary>
+/// <param name="Periods">How often the quantity is supplied; 1 for a one-off.</param>
+/// <param name="Quantity">The pooled demand, units per period.</param>
+/// <param name="Members">How many members the demand comes from.</param>
+public sealed record TenderLot(LotId Id, int Number, int Periods, long Quantity, int Members);
+
+/// <summary>A pass/fail requirement of the tender.</summary>
+public sealed record TenderRequirement(RequirementId Id, int Number, string Text);
+
+/// <summary>A round as suppliers see it: what a bid is held against. Frozen when the round was published, its demand when the
+/// collection closed.</summary>
+public sealed record Tender(Currency Currency, IReadOnlyList<TenderLot> Lots, IReadOnlyList<TenderRequirement> Requirements)
+{
+    /// <summary>Refuses a bid that does not fit the tender.</summary>
+    /// <exception cref="DomainException"><see cref="BidRefusals.UnknownLot"/>, <see cref="BidRefusals.CurrencyDiffers"/> or
+    /// <see cref="BidRefusals.RequirementsUnanswered"/></exception>
+    public void Require(BidTerms bid)
+    {
+        for (var i = 0; i < bid.Lots.Count; i++)
+        {
+            if (Lots.All(lot => lot.Id != bid.Lots[i].LotId))
+                throw BidRefusals.UnknownLot.Because($"lots[{i}].lotId: the tender has no lot {bid.Lots[i].LotId.Value}.");
+            if (bid.Lots[i].Currency != Currency)
+                throw BidRefusals.CurrencyDiffers.Because($"lots[{i}]: the fees are in {bid.Lots[i].Currency}, the cluster buys in {Currency}.");
+        }
+
+        for (var i = 0; i < bid.Answers.Count; i++)
+        {
+            var answer = bid.Answers[i];
+            if (Requirements.All(requirement => requirement.Id != answer.RequirementId))
+                throw BidRefusals.RequirementsUnanswered.Because($"requirements[{i}]: the tender has no requirement {answer.RequirementId.Value}.");
+            if (bid.Answers.Take(i).Any(earlier => earlier.RequirementId == answer.RequirementId))
+                throw BidRefusals.RequirementsUnanswered.Because($"requirements[{i}]: this requirement is answered already.");
+        }
+
+        if (Requirements.FirstOrDefault(requirement => bid.Answers.All(answer => answer.RequirementId != requirement.Id)) is { } missing)
+            throw BidRefusals.RequirementsUnanswered.Because($"requirements: requirement {missing.Number} ({missing.Id.Value}) has no answer.");
+    }
+
+    /// <summary>The requirements a bid says it does not meet, in the tender's order.</summary>
+    public IEnumerable<TenderRequirement> NotMetBy(BidTerms bid) =>
+        Requirements.Where(requirement => bid.Answers.Any(answer => answer.RequirementId == requirement.Id && !answer.Met));
+}
