@@ -4,10 +4,10 @@ using OpportunityKnocks.Purchasing.Domain;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
 
-/// <summary>How money, prices and percentages are written: decimal strings, never JSON numbers.</summary>
+/// <summary>How money, prices, percentages and instants are written: as text, never JSON numbers.</summary>
 public static class ValueConverters
 {
-    public static readonly IReadOnlyList<JsonConverter> All = [new MoneyConverter(), new UnitPriceConverter(), new PercentConverter()];
+    public static readonly IReadOnlyList<JsonConverter> All = [new MoneyConverter(), new UnitPriceConverter(), new PercentConverter(), new InstantConverter()];
 
     private static string Text(ref Utf8JsonReader reader, string otherwise) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new InvalidValueException(otherwise);

@@ -22,7 +22,7 @@ public sealed class JournalWriter(PurchasingDb db, Caller caller, TimeProvider t
 
     public JournalEntry Record(EventType type, Round round, object? payload = null) =>
         Record(round.ClusterId, type, SubjectKind.Round, round.Id.Value, round.Version, payload)
-            .For(round.State == RoundState.Draft ? Audience.Coordinator : Audience.Cluster, round.Id);
+            .For(round.PublishedAt is null ? Audience.Coordinator : Audience.Cluster, round.Id);
 
     /// <param name="quantityChange">By how much the demand of the need's lot changed.</param>
     /// <param name="needsChange">1 when the need entered the lot, -1 when it left, else 0.</param>

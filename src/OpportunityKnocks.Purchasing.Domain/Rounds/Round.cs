@@ -73,6 +73,8 @@ public sealed class Round
     /// <summary>The first instant at which contracts may be made; null before the award.</summary>
     public DateTimeOffset? StandstillEndsAt => AwardedAt?.AddDays(StandstillDays);
 
+    private RoundPosition Position => new(State, NeedsCloseAt, BidsCloseAt, StandstillEndsAt);
+
     public static Round Draft(ClusterId cluster, RoundPlan plan, DateTimeOffset now)
     {
         var round = new Round { ClusterId = cluster, Id = RoundId.New(), State = RoundState.Draft, CreatedAt = now, Version = 1 };
@@ -82,7 +84,9 @@ public sealed class Round
 
     public void Redraft(RoundPlan plan)
     {
-        Require(RoundState.Draft, "Only a draft can be rewritten. Extend its deadlines or cancel it.");
+        if (State != RoundState.Draft)
+            throw RoundRefusals.WrongState.Because("Only a draft can be rewritten. Extend the round's deadlines or cancel it.");
+
         Take(plan);
         Version++;
     }
@@ -90,31 +94,19 @@ public sealed class Round
     /// <summary>Freezes lots and policies and opens the round for needs.</summary>
     public void Publish(DateTimeOffset now)
     {
-        Require(RoundState.Draft, "It was published already.");
+        Require(RoundStep.Publish, now);
         if (_lots.Count == 0)
             throw RoundRefusals.NoLots.Because("Add a lot to the draft before publishing it.");
-        if (NeedsCloseAt <= now || BidsCloseAt <= NeedsCloseAt)
-            throw RoundRefusals.DatesOutOfOrder.Because("Needs must close after now, and bids after needs.");
 
         Become(RoundState.Collecting);
         PublishedAt = now;
     }
 
-    /// <summary>Takes no more needs from now on; the first half of closing the collection early. The state does not change yet.</summary>
-    public void StopTakingNeeds(DateTimeOffset now)
-    {
-        Require(RoundState.Collecting, "The round is not collecting needs.");
-        if (NeedsCloseAt > now)
-        {
-            NeedsCloseAt = now;
-            Version++;
-        }
-    }
-
-    /// <summary>Freezes the pooled demand and opens the tender, or ends the round if nobody needs anything.</summary>
+    /// <summary>Freezes the pooled demand and opens the tender, or ends the round if nobody needs anything. Needs must have ended before:
+    /// by their deadline, or because the deadline was brought forward.</summary>
     public void CloseCollection(IReadOnlyCollection<PooledDemand> demand, DateTimeOffset now)
     {
-        Require(RoundState.Collecting, "The round is not collecting needs.");
+        Require(RoundStep.CloseCollection, now);
         if (now < NeedsCloseAt)
             throw RoundRefusals.WrongState.Because("Needs are still taken.");
 
@@ -127,22 +119,21 @@ public sealed class Round
             Become(RoundState.Tendering);
     }
 
-    /// <summary>Moves the running deadline to later.</summary>
+    /// <summary>Moves the running deadlines to later.</summary>
+    /// <param name="needsCloseAt">Null leaves the needs' deadline where it is.</param>
+    /// <param name="bidsCloseAt">Null leaves the bids' deadline where it is.</param>
     public void Extend(DateTimeOffset? needsCloseAt, DateTimeOffset? bidsCloseAt, DateTimeOffset now)
     {
+        Require(RoundStep.Extend, now);
         if (needsCloseAt is { } needs)
         {
-            Require(RoundState.Collecting, "The collection is over; its deadline cannot move.");
+            if (State != RoundState.Collecting)
+                throw RoundRefusals.DeadlinePassed.Because("The collection is over; its deadline cannot move.");
             NeedsCloseAt = Later(NeedsCloseAt, needs, now);
         }
 
         if (bidsCloseAt is { } bids)
-        {
-            if (State is not (RoundState.Collecting or RoundState.Tendering))
-                throw RoundRefusals.WrongState.Because("The bids' deadline can move only while the round is collecting or tendering.");
             BidsCloseAt = Later(BidsCloseAt, bids, now);
-        }
-
         if (BidsCloseAt <= NeedsCloseAt)
             throw RoundRefusals.DatesOutOfOrder.Because("Bids must close after needs.");
         Version++;
@@ -151,17 +142,20 @@ public sealed class Round
     /// <summary>Ends the time for bids; never early.</summary>
     public void Seal(DateTimeOffset now)
     {
-        Require(RoundState.Tendering, "The round is not tendering.");
-        if (now < BidsCloseAt)
-            throw RoundRefusals.BidsNotClosed.Because($"Bids close at {BidsCloseAt:yyyy-MM-ddTHH:mm:ssZ}.");
+        if (State != RoundState.Tendering)
+            throw RoundRefusals.WrongState.Because("Only a running tender is sealed.");
+        Require(RoundStep.OpenBids, now);
 
         Become(RoundState.Sealed);
     }
 
     /// <summary>Opens the sealed bids, or ends the round if there is none.</summary>
+    /// <param name="bids">How many were submitted and not withdrawn.</param>
     public void OpenBids(int bids, DateTimeOffset now)
     {
-        Require(RoundState.Sealed, "Bids are opened once, after their deadline.");
+        if (State != RoundState.Sealed)
+            throw RoundRefusals.WrongState.Because("Bids are sealed before they are opened.");
+
         BidsOpenedAt = now;
         if (bids == 0)
             End(RoundState.NotReached, "No supplier made a bid.", now);
@@ -172,33 +166,28 @@ public sealed class Round
     /// <summary>Closes the round: award and shares are fixed.</summary>
     public void Close(DateTimeOffset now)
     {
-        Require(RoundState.Evaluating, "A round closes once, after its bids were opened.");
+        Require(RoundStep.Close, now);
         Become(RoundState.Awarded);
         AwardedAt = now;
     }
 
     public void Contract(DateTimeOffset now)
     {
-        Require(RoundState.Awarded, "Only an awarded round can be contracted.");
-        if (now < StandstillEndsAt)
-            throw RoundRefusals.StandstillRunning.Because($"Contracts may be made from {StandstillEndsAt:yyyy-MM-ddTHH:mm:ssZ}.");
-
+        Require(RoundStep.Contract, now);
         Become(RoundState.Contracted);
     }
 
     /// <summary>The last charge period was posted.</summary>
     public void Settle(DateTimeOffset now)
     {
-        Require(RoundState.Contracted, "Only a contracted round can be settled.");
+        Require(RoundStep.Settle, now);
         Become(RoundState.Settled);
         EndedAt = now;
     }
 
     public void Cancel(string reason, DateTimeOffset now)
     {
-        if (!RoundLife.Allows(State, RoundState.Cancelled))
-            throw RoundRefusals.WrongState.Because($"A round that is {State} cannot be cancelled.");
-
+        Require(RoundStep.Cancel, now);
         End(RoundState.Cancelled, reason, now);
     }
 
@@ -206,13 +195,13 @@ public sealed class Round
     {
         if (current <= now)
             throw RoundRefusals.DeadlinePassed.Because("A deadline that has passed cannot be moved.");
-        return wanted > current ? wanted : throw RoundRefusals.OnlyLater.Because($"It is at {current:yyyy-MM-ddTHH:mm:ssZ} now.");
+        return wanted > current ? wanted : throw RoundRefusals.OnlyLater.Because($"It is at {RoundSteps.Say(current)} now.");
     }
 
-    private void Require(RoundState state, string otherwise)
+    private void Require(RoundStep step, DateTimeOffset now)
     {
-        if (State != state)
-            throw RoundRefusals.WrongState.Because($"The round is {State}. {otherwise}");
+        if (Position.Judge(step, now) is { Refusal: { } refusal, Reason: var reason })
+            throw refusal.Because(reason!);
     }
 
     private void Take(RoundPlan plan)

@@ -1,0 +1,102 @@
+using System.Linq.Expressions;
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Rounds;
+
+/// <summary>One step of a round's life, and whether it can be taken now.</summary>
+/// <param name="Reason">Why not; left out when it is allowed.</param>
+/// <param name="AvailableFrom">From when, if waiting is all it needs.</param>
+public sealed record AllowedTransition(RoundStep Name, bool Allowed, string? Reason, DateTimeOffset? AvailableFrom);
+
+/// <summary>A lot of a round.</summary>
+/// <param name="PooledQuantity">Per period, fixed when the collection closed; left out before.</param>
+/// <param name="PooledMembers">How many members it comes from; left out before.</param>
+public sealed record RoundLot(
+    Guid Id,
+    int Number,
+    string Title,
+    string Specification,
+    string CategoryCode,
+    string Unit,
+    TermDetails Term,
+    long? PooledQuantity,
+    int? PooledMembers);
+
+/// <summary>A condition every bid must meet.</summary>
+public sealed record RoundRequirement(Guid Id, int Number, string Text);
+
+/// <summary>A round as the cluster sees it.</summary>
+/// <param name="GroupIds">Empty: open to every member.</param>
+/// <param name="EndReason">Why it was cancelled or not reached.</param>
+public sealed record RoundResponse(
+    Guid Id,
+    string Title,
+    string Description,
+    RoundState State,
+    IReadOnlyList<Guid> GroupIds,
+    DateTimeOffset NeedsCloseAt,
+    DateTimeOffset BidsCloseAt,
+    int StandstillDays,
+    DateTimeOffset? StandstillEndsAt,
+    FeePolicy FeePolicy,
+    IReadOnlyList<RoundLot> Lots,
+    IReadOnlyList<RoundRequirement> Requirements,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? PublishedAt,
+    DateTimeOffset? CollectionClosedAt,
+    DateTimeOffset? BidsOpenedAt,
+    DateTimeOffset? AwardedAt,
+    DateTimeOffset? EndedAt,
+    string? EndReason,
+    IReadOnlyList<AllowedTransition> AllowedTransitions,
+    int Version) : IVersioned
+{
+    /// <summary>What the database reads for it; <see cref="At"/> adds the steps.</summary>
+    public static readonly Expression<Func<Round, RoundResponse>> Projection = r => new RoundResponse(
+        r.Id.Value,
+        r.Title,
+        r.Description,
+        r.State,
+        Plain(r.GroupIds),
+        r.NeedsCloseAt,
+        r.BidsCloseAt,
+        r.StandstillDays,
+        EndOf(r.AwardedAt, r.StandstillDays),
+        r.FeePolicy,
+        r.Lots.OrderBy(l => l.Number).Select(l => new RoundLot(
+            l.Id.Value, l.Number, l.Title, l.Specification, l.CategoryCode, l.Unit,
+            new TermDetails(l.StartsOn, l.PeriodUnit, l.Periods), l.PooledQuantity, l.PooledMembers)).ToList(),
+        r.Requirements.OrderBy(q => q.Number).Select(q => new RoundRequirement(q.Id.Value, q.Number, q.Text)).ToList(),
+        r.CreatedAt,
+        r.PublishedAt,
+        r.CollectionClosedAt,
+        r.BidsOpenedAt,
+        r.AwardedAt,
+        r.EndedAt,
+        r.EndReason,
+        Array.Empty<AllowedTransition>(),
+        r.Version);
+
+    private static readonly Func<Round, RoundResponse> FromAggregate = Projection.Compile();
+
+    public static RoundResponse Of(Round round, DateTimeOffset now) => FromAggregate(round).At(now);
+
+    public RoundResponse At(DateTimeOffset now)
+    {
+        var position = new RoundPosition(State, NeedsCloseAt, BidsCloseAt, StandstillEndsAt);
+        return this with { AllowedTransitions = [.. Enum.GetValues<RoundStep>().Select(step => Judge(position, step, now))] };
+    }
+
+    private static AllowedTransition Judge(RoundPosition position, RoundStep step, DateTimeOffset now)
+    {
+        var verdict = position.Judge(step, now);
+        return new AllowedTransition(step, verdict.Allowed, verdict.Reason, verdict.AvailableFrom);
+    }
+
+    private static List<Guid> Plain(IReadOnlyList<GroupId> ids) => [.. ids.Select(id => id.Value)];
+
+    private static DateTimeOffset? EndOf(DateTimeOffset? awardedAt, int standstillDays) => awardedAt?.AddDays(standstillDays);
+}

@@ -1,0 +1,78 @@
+namespace OpportunityKnocks.Purchasing.Domain.Rounds;
+
+/// <summary>What can be done with a round.</summary>
+public enum RoundStep
+{
+    Publish,
+    CloseCollection,
+    Extend,
+    OpenBids,
+    Close,
+    Contract,
+    Settle,
+    Cancel,
+}
+
+/// <summary>All that decides which steps a round can take.</summary>
+/// <param name="StandstillEndsAt">Null before the award.</param>
+public sealed record RoundPosition(RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset BidsCloseAt, DateTimeOffset? StandstillEndsAt);
+
+/// <summary>Whether a step can be taken now, and if not, why.</summary>
+/// <param name="AvailableFrom">When waiting is all it needs: the instant from which it is allowed.</param>
+public sealed record StepVerdict(Refusal? Refusal = null, string? Reason = null, DateTimeOffset? AvailableFrom = null)
+{
+    public bool Allowed => Refusal is null;
+}
+
+/// <summary>The one rule on which step a round can take when: the commands refuse by it, and a round shows it before they are tried.</summary>
+public static class RoundSteps
+{
+    private static readonly StepVerdict Allowed = new();
+
+    /// <param name="now">The instant of the step; at a deadline, the deadline has passed.</param>
+    public static StepVerdict Judge(this RoundPosition round, RoundStep step, DateTimeOffset now) => (step, round.State) switch
+    {
+        (RoundStep.Publish, RoundState.Draft) => JudgeDates(round, now),
+        (RoundStep.CloseCollection, RoundState.Collecting) => Allowed,
+        (RoundStep.Extend, RoundState.Collecting or RoundState.Tendering) => now < round.BidsCloseAt
+            ? Allowed
+            : new StepVerdict(RoundRefusals.DeadlinePassed, "A deadline that has passed cannot be moved."),
+        (RoundStep.OpenBids, RoundState.Sealed) => Allowed,
+        (RoundStep.OpenBids, RoundState.Tendering) => now < round.BidsCloseAt
+            ? new StepVerdict(RoundRefusals.BidsNotClosed, $"Bids close at {Say(round.BidsCloseAt)}.", round.BidsCloseAt)
+            : Allowed,
+        (RoundStep.Close, RoundState.Evaluating) => Allowed,
+        (RoundStep.Contract, RoundState.Awarded) => now < round.StandstillEndsAt
+            ? new StepVerdict(
+                RoundRefusals.StandstillRunning,
+                $"Contracts may be made from {Say(round.StandstillEndsAt.Value)}.",
+                round.StandstillEndsAt)
+            : Allowed,
+        (RoundStep.Settle, RoundState.Contracted) => Allowed,
+        (RoundStep.Cancel, _) when RoundLife.Allows(round.State, RoundState.Cancelled) => Allowed,
+        _ => new StepVerdict(RoundRefusals.WrongState, $"The round is {Name(round.State)}. {Otherwise(step)}"),
+    };
+
+    /// <summary>An instant as the API writes it, for messages.</summary>
+    public static string Say(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ss.FFFFFF}Z";
+
+    private static StepVerdict JudgeDates(RoundPosition round, DateTimeOffset now) =>
+        now < round.NeedsCloseAt && round.NeedsCloseAt < round.BidsCloseAt
+            ? Allowed
+            : new StepVerdict(RoundRefusals.DatesOutOfOrder, "Needs must close after now, and bids after needs. Change the draft's dates.");
+
+    private static string Otherwise(RoundStep step) => step switch
+    {
+        RoundStep.Publish => "Only a draft can be published.",
+        RoundStep.CloseCollection => "Only a collection that runs can be closed.",
+        RoundStep.Extend => "Deadlines move only while the round is collecting or tendering.",
+        RoundStep.OpenBids => "Bids are opened once, after their deadline.",
+        RoundStep.Close => "A round closes once, after its bids were opened.",
+        RoundStep.Contract => "Only an awarded round can be contracted.",
+        RoundStep.Settle => "Only a contracted round can be settled.",
+        RoundStep.Cancel => "Contracts bind, and what has ended stays as it ended.",
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    private static string Name(RoundState state) => char.ToLowerInvariant(state.ToString()[0]) + state.ToString()[1..];
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
+
+/// <summary>The ladder of scenarios: each state of a round is built from the one before, over HTTP. Use it with
+/// <c>using static ...Scenarios.ARound</c>.</summary>
+public static class ARound
+{
+    /// <summary>A draft with two lots: helpdesk per person and month for two years, and on-site hours per month.</summary>
+    /// <param name="plan">Another plan than the usual one; see <see cref="RoundPlans"/>.</param>
+    public static async Task<RoundInPlay> ADraftRound(World world, string? plan = null)
+    {
+        var draft = (await world.Coordinator.PostAsync($"{world.Cluster}/rounds", plan ?? RoundPlans.ItSupport(world))).Ok();
+        return new RoundInPlay(world, draft.Id, [.. draft["lots"].AsArray().Select(lot => (Guid)lot!["id"]!)]);
+    }
+
+    /// <summary>Published: members can submit needs.</summary>
+    public static async Task<RoundInPlay> ACollectingRound(World world, string? plan = null)
+    {
+        var round = await ADraftRound(world, plan);
+        (await round.DoAsync("publish")).Ok();
+        return round;
+    }
+}
+
+/// <summary>A round of a test, by its addresses.</summary>
+public sealed record RoundInPlay(World World, Guid Id, IReadOnlyList<Guid> Lots)
+{
+    public string Url => $"{World.Cluster}/rounds/{Id}";
+
+    /// <summary>The first lot of the usual plan: people helped, per month.</summary>
+    public Guid Helpdesk => Lots[0];
+
+    /// <summary>The second lot of the usual plan: hours, per month.</summary>
+    public Guid OnSite => Lots[1];
+
+    public async Task<Answer> ReadAsync() => (await World.Coordinator.GetAsync(Url)).Ok();
+
+    public async Task<string> ETagAsync() => (await ReadAsync()).ETag;
+
+    /// <summary>Posts one of the round's commands, as its coordinator, meaning the version that is there.</summary>
+    public async Task<Answer> DoAsync(string command, string? json = null) =>
+        await World.Coordinator.PostAsync($"{Url}/{command}", json, ifMatch: await ETagAsync());
+}
+
+/// <summary>Plans of rounds, as literal JSON.</summary>
+public static class RoundPlans
+{
+    /// <summary>Collective IT support. Every deadline is told from the clock of the world's service.</summary>
+    /// <param name="needsCloseIn">A week, when left out.</param>
+    /// <param name="bidsCloseIn">Three weeks, when left out.</param>
+    public static string ItSupport(
+        World world,
+        TimeSpan? needsCloseIn = null,
+        TimeSpan? bidsCloseIn = null,
+        int standstillDays = 0,
+        string feePolicy = "byValue",
+        string requirements = """["Cyber Essentials certificate"]""",
+        params Guid[] groups) =>
+        $$"""
+        {
+          "title": "IT support",
+          "description": "Helpdesk and on-site help.",
+          "groupIds": [{{string.Join(", ", groups.Select(g => $"\"{g}\""))}}],
+          "needsCloseAt": "{{From(world, needsCloseIn ?? TimeSpan.FromDays(7))}}",
+          "bidsCloseAt": "{{From(world, bidsCloseIn ?? TimeSpan.FromDays(21))}}",
+          "standstillDays": {{standstillDays}},
+          "feePolicy": "{{feePolicy}}",
+          "lots": [
+            {
+              "title": "Helpdesk", "specification": "Remote help on weekdays from 8 to 18.", "categoryCode": "72253000", "unit": "IE",
+              "term": { "startsOn": "2027-04-01", "periodUnit": "month", "periods": 24 }
+            },
+            {
+              "title": "On-site hours", "specification": "Help at the member's place.", "categoryCode": "50312000", "unit": "HUR",
+              "term": { "startsOn": "2027-04-01", "periodUnit": "month", "periods": 24 }
+            }
+          ],
+          "requirements": {{requirements}}
+        }
+        """;
+
+    /// <summary>An instant as the API reads it, so far from the service's now.</summary>
+    public static string From(World world, TimeSpan span) =>
+        (world.Service.Clock.GetUtcNow() + span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+}
