@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
@@ -61,6 +62,8 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
             (HttpRefusals.UnsupportedMediaType, "Only application/json is read here.", null),
         BadHttpRequestException bad => (HttpRefusals.InvalidRequest, BadRequestText.Of(bad), null),
         DbUpdateConcurrencyException => (HttpRefusals.VersionStale, "Read it again, and send your change with the new ETag.", null),
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } twice when twice.IsOfJournal() =>
+            (HttpRefusals.VersionStale, "Read it again, and send your change with the new ETag.", null),
         PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } =>
             (HttpRefusals.Busy, "Another command held what this one needs. Send it again with the same Idempotency-Key.", null),
         NpgsqlException { IsTransient: true } or TimeoutException => (HttpRefusals.Busy, "The database did not answer. Send the request again.", null),

@@ -8,9 +8,10 @@ public sealed class VersionFilter : IEndpointFilter
     {
         var result = await next(context);
         context.HttpContext.Response.Headers.CacheControl = "no-store";
-        if (result is IValueHttpResult { Value: IVersioned versioned })
+        var answer = (result as INestedHttpResult)?.Result ?? result;
+        if (answer is IValueHttpResult { Value: IVersioned versioned })
             context.HttpContext.Response.Headers.ETag = ETags.Of(versioned.Version);
-        if (result is IValueHttpResult { Value: IPage { NextCursor: { } cursor } page })
+        if (answer is IValueHttpResult { Value: IPage { NextCursor: { } cursor } page })
         {
             page.Next = Paging.AddressOf(context.HttpContext.Request, cursor);
             context.HttpContext.Response.Headers.Link = $"<{page.Next}>; rel=\"next\"";

@@ -8,6 +8,17 @@ namespace OpportunityKnocks.Purchasing.Api.Identity;
 /// <summary>Keeps our list of API clients and OpenIddict's in step; both are rows of one database, written in one transaction.</summary>
 public sealed class ClientRegistry(PurchasingDb db, IOpenIddictApplicationManager applications)
 {
+    private const int SlugLength = 40;
+
+    /// <summary>An id that people recognise in a log, and that nobody else has: <c>asha-s-laptop-5kq2m7xw</c>.</summary>
+    public static string NewClientId(string name)
+    {
+        var plain = string.Concat(name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '));
+        var slug = string.Join('-', plain.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        slug = slug.Length > SlugLength ? slug[..SlugLength].TrimEnd('-') : slug;
+        return $"{(slug.Length == 0 ? "client" : slug)}-{RandomNumberGenerator.GetString("23456789abcdefghjkmnpqrstuvwxyz", 8)}";
+    }
+
     public static string NewSecret() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
     public async Task AddAsync(ApiClient client, string secret, CancellationToken ct)
@@ -32,9 +43,10 @@ public sealed class ClientRegistry(PurchasingDb db, IOpenIddictApplicationManage
 
     public async Task RemoveAsync(ApiClient client, CancellationToken ct)
     {
-        if (await applications.FindByClientIdAsync(client.ClientId, ct) is { } application)
-            await applications.DeleteAsync(application, ct);
+        // Our row goes first: of two that remove the same client, one finds it gone and is told so.
         db.ApiClients.Remove(client);
         await db.SaveChangesAsync(ct);
+        if (await applications.FindByClientIdAsync(client.ClientId, ct) is { } application)
+            await applications.DeleteAsync(application, ct);
     }
 }
