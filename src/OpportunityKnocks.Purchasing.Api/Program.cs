@@ -19,6 +19,7 @@ await app.AddFirstOperatorAsync(database, CancellationToken.None);
 
 app.UseHttp();
 app.UseAuthentication();
+app.UseMiddleware<RateLimits>();
 app.UseAuthorization();
 app.UseMiddleware<RequestKeyMiddleware>();
 app.MapOpenApi();

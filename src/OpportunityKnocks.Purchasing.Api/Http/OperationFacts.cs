@@ -75,6 +75,7 @@ public sealed class OperationFacts : IOperationFilter
             yield return HttpRefusals.RequestInProgress;
         }
 
+        yield return HttpRefusals.TooManyRequests;
         yield return HttpRefusals.Busy;
     }
 

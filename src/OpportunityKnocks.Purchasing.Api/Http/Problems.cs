@@ -41,7 +41,7 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
         http.Response.StatusCode = status;
         if (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
         {
-            http.Response.Headers.RetryAfter = "1";
+            http.Response.Headers.RetryAfter = status == StatusCodes.Status429TooManyRequests ? "5" : "1";
         }
 
         var problem = new Problem($"urn:opportunityknocks:problem:{refusal.Code}", refusal.Title, status, detail, refusal.Code, TraceOf(http), errors);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using OpportunityKnocks.Purchasing.Api.Events;
+using OpportunityKnocks.Purchasing.Api.Jobs;
 using OpportunityKnocks.Purchasing.Api.Journal;
 
 namespace OpportunityKnocks.Purchasing.Api.Persistence;
@@ -32,6 +33,8 @@ public static class PersistenceSetup
         services.AddSingleton<SequencerJob>();
         services.AddSingleton<IJournalSignal>(provider => provider.GetRequiredService<SequencerJob>());
         services.AddHostedService(provider => provider.GetRequiredService<SequencerJob>());
+        services.AddSingleton<ForgetOldAnswers>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForgetOldAnswers>());
     }
 
     /// <summary>Brings the schema up to date. Instances that start together take turns: the migrations' own lock sees to it.</summary>

@@ -13,9 +13,11 @@ public sealed class Service : WebApplicationFactory<Program>
     private readonly string _connectionString;
     private readonly string _keysFolder;
 
-    private Service(string connectionString, string keysFolder)
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private Service(string connectionString, string keysFolder, IReadOnlyDictionary<string, string> settings)
     {
-        (_connectionString, _keysFolder) = (connectionString, keysFolder);
+        (_connectionString, _keysFolder, _settings) = (connectionString, keysFolder, settings);
         UseKestrel(0);
     }
 
@@ -28,9 +30,10 @@ public sealed class Service : WebApplicationFactory<Program>
 
     public NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static Service Start(string connectionString, string keysFolder)
+    /// <param name="settings">Configuration besides, or instead of, what all tests use.</param>
+    public static Service Start(string connectionString, string keysFolder, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var service = new Service(connectionString, keysFolder);
+        var service = new Service(connectionString, keysFolder, settings ?? new Dictionary<string, string>(StringComparer.Ordinal));
         service.StartServer();
         return service;
     }
@@ -40,8 +43,12 @@ public sealed class Service : WebApplicationFactory<Program>
         builder.UseEnvironment("Development");
         builder.UseSetting("ConnectionStrings:Purchasing", _connectionString);
         builder.UseSetting("Keys:Folder", _keysFolder);
+        builder.UseSetting("Limits:ClientPerMinute", "1000000");
+        builder.UseSetting("Limits:AddressPerMinute", "1000000");
         builder.UseSetting("Bootstrap:ClientId", AllTests.OperatorId);
         builder.UseSetting("Bootstrap:ClientSecret", AllTests.OperatorSecret);
+        foreach (var (name, value) in _settings)
+            builder.UseSetting(name, value);
         builder.ConfigureTestServices(services => services.AddSingleton<ServiceClock>(Clock));
     }
 }
