@@ -17,6 +17,9 @@ public static class UseCases
         }
 
         services.AddScoped<Needs.NeedWriter>();
+        services.AddScoped<Rounds.CollectionEnd>();
+        services.AddScoped<Rounds.TenderEnd>();
+        services.AddScoped<Rounds.NeedRelease>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -11,11 +11,19 @@ namespace OpportunityKnocks.Purchasing.Api.Journal;
 /// <summary>Writes what a command did beside its effect: the entry is saved by the same <c>SaveChangesAsync</c>.</summary>
 public sealed class JournalWriter(PurchasingDb db, Caller caller, TimeProvider time)
 {
+    private string? _actor;
+
+    /// <summary>Who does it: the caller, unless the service acts by itself.</summary>
+    public string Actor => _actor ?? caller.Actor;
+
+    /// <summary>Names the part of the service that acts without being called; for the scope this writer lives in.</summary>
+    public void ActAs(string actor) => _actor = actor;
+
     /// <param name="payload">What there is to know; never anything sealed.</param>
     public JournalEntry Record(ClusterId cluster, EventType type, SubjectKind kind, Guid id, int version, object? payload = null)
     {
         var text = payload as string ?? (payload is null ? "{}" : JsonSerializer.Serialize(payload, StrictJson.Options));
-        var entry = JournalEntry.Of(cluster, type, caller.Actor, (kind, id, version), time.GetUtcNow(), text);
+        var entry = JournalEntry.Of(cluster, type, Actor, (kind, id, version), time.GetUtcNow(), text);
         db.Journal.Add(entry);
         return entry;
     }

@@ -7,37 +7,43 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Persistence;
 
 /// <summary>What a writer under a round is judged by: read after the round's row was locked, with the database's clock.</summary>
-public sealed record RoundAtGate(RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset BidsCloseAt, DateTimeOffset Now)
+/// <param name="IsHeld">Whether the row is locked; a writer that came too late does not lock it.</param>
+public sealed record RoundAtGate(bool IsHeld, RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset BidsCloseAt, DateTimeOffset Now)
 {
-    public bool TakesNeeds => State == RoundState.Collecting && Now < NeedsCloseAt;
+    public bool TakesNeeds => IsHeld && State == RoundState.Collecting && Now < NeedsCloseAt;
 
-    public bool TakesBids => State == RoundState.Tendering && Now < BidsCloseAt;
+    public bool TakesBids => IsHeld && State == RoundState.Tendering && Now < BidsCloseAt;
 }
 
 /// <summary>A round that a command holds, and the database's clock when it took it.</summary>
 public sealed record TakenRound(Round Round, DateTimeOffset Now);
 
-/// <summary>How needs and bids are written under a round, and how a window ends, so that nothing accepted is ever lost. Both need a running
-/// transaction.</summary>
+/// <summary>How needs and bids are written under a round, and how its steps are taken, so that nothing accepted is ever lost. All of it
+/// needs a running transaction.</summary>
 public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
 {
     /// <summary>Locks the round's row FOR KEY SHARE; then, in a statement of its own (a new snapshot), reads state, deadlines and clock.
-    /// Many writers pass at once; whoever ends the window waits for them.</summary>
+    /// Many writers pass at once; whoever ends the window waits for them. Latecomers lock nothing, or an unbroken stream of them would keep
+    /// the one who waits from ever getting the row.</summary>
     /// <returns>Null when there is no such round.</returns>
     public async Task<RoundAtGate?> EnterAsync(ClusterId cluster, RoundId round, CancellationToken ct)
     {
-        await using var batch = Batch(cluster, round, "SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 FOR KEY SHARE");
-        var read = new NpgsqlBatchCommand(
+        await using var batch = Batch(
+            cluster,
+            round,
+            """
+            SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2
+                AND clock_timestamp() + $3 < CASE state WHEN 'Collecting' THEN needs_close_at WHEN 'Tendering' THEN bids_close_at END
+            FOR KEY SHARE
+            """,
             "SELECT state, needs_close_at, bids_close_at, clock_timestamp() + $3 FROM rounds WHERE cluster_id = $1 AND id = $2");
-        read.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cluster.Value });
-        read.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = round.Value });
-        read.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = clock.Offset });
-        batch.BatchCommands.Add(read);
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        var held = await reader.ReadAsync(ct);
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct)
             ? new RoundAtGate(
+                held,
                 Enum.Parse<RoundState>(reader.GetString(0)),
                 reader.GetFieldValue<DateTimeOffset>(1),
                 reader.GetFieldValue<DateTimeOffset>(2),
@@ -45,41 +51,68 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
             : null;
     }
 
-    /// <summary>Waits for the writers under the round and keeps out every other command on it until the transaction ends.</summary>
-    /// <returns>The database's clock after the lock; null when there is no such round.</returns>
-    public async Task<DateTimeOffset?> CloseAsync(ClusterId cluster, RoundId round, CancellationToken ct)
-    {
-        await using var batch = Batch(cluster, round, "SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 FOR UPDATE");
-        var read = new NpgsqlBatchCommand("SELECT clock_timestamp() + $1");
-        read.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = clock.Offset });
-        batch.BatchCommands.Add(read);
+    /// <summary>Takes a round for a step that writers must be out for: waits for them and keeps out every other step.</summary>
+    /// <param name="ifMatch">The request's <c>If-Match</c>.</param>
+    public async Task<TakenRound> TakeAsync(ClusterId cluster, RoundId round, string? ifMatch, CancellationToken ct) =>
+        Meant(ifMatch, await LockAsync(cluster, round, "FOR UPDATE", ct));
 
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var found = await reader.ReadAsync(ct);
-        await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        return found ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+    /// <summary>Takes a round for a step that writers may go on under, such as moving a deadline to later.</summary>
+    /// <param name="ifMatch">The request's <c>If-Match</c>.</param>
+    public async Task<TakenRound> TakeBesideWritersAsync(ClusterId cluster, RoundId round, string? ifMatch, CancellationToken ct) =>
+        Meant(ifMatch, await LockAsync(cluster, round, "FOR NO KEY UPDATE", ct));
+
+    /// <summary>Takes a round if nobody is at it.</summary>
+    /// <returns>Null when somebody is, or there is no such round.</returns>
+    public Task<TakenRound?> TryTakeAsync(ClusterId cluster, RoundId round, CancellationToken ct) =>
+        LockAsync(cluster, round, "FOR UPDATE SKIP LOCKED", ct);
+
+    private static TakenRound Meant(string? ifMatch, TakenRound? taken)
+    {
+        if (taken is null)
+            throw HttpRefusals.NotFound.Because("There is no such round in this cluster.");
+
+        ETags.Require(ifMatch, taken.Round.Version);
+        return taken;
     }
 
-    /// <summary>Takes a round for a step of its life: waits for writers, loads it with its lots, checks the version.</summary>
-    /// <param name="ifMatch">The request's <c>If-Match</c>.</param>
-    public async Task<TakenRound> TakeAsync(ClusterId cluster, RoundId round, string? ifMatch, CancellationToken ct)
+    private async Task<TakenRound?> LockAsync(ClusterId cluster, RoundId round, string strength, CancellationToken ct)
     {
-        var now = await CloseAsync(cluster, round, ct) ?? throw HttpRefusals.NotFound.Because("There is no such round in this cluster.");
+        if (await NowUnderLockAsync(cluster, round, strength, ct) is not { } now)
+            return null;
+
         var taken = await db.Rounds.Include(r => r.Lots).Include(r => r.Requirements).AsSplitQuery()
             .SingleAsync(r => r.ClusterId == cluster && r.Id == round, ct);
-        ETags.Require(ifMatch, taken.Version);
         return new TakenRound(taken, now);
     }
 
-    private NpgsqlBatch Batch(ClusterId cluster, RoundId round, string lockStatement)
+    /// <returns>The database's clock after the lock; null when it was not given.</returns>
+    private async Task<DateTimeOffset?> NowUnderLockAsync(ClusterId cluster, RoundId round, string strength, CancellationToken ct)
     {
-        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-        var batch = connection.CreateBatch();
-        var command = new NpgsqlBatchCommand(lockStatement);
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cluster.Value });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = round.Value });
-        batch.BatchCommands.Add(command);
+        await using var batch = Batch(
+            cluster,
+            round,
+            $"SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 {strength}",
+            "SELECT clock_timestamp() + $3 FROM rounds WHERE cluster_id = $1 AND id = $2");
+
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var held = await reader.ReadAsync(ct);
+        await reader.NextResultAsync(ct);
+        return held && await reader.ReadAsync(ct) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
+    }
+
+    private NpgsqlBatch Batch(ClusterId cluster, RoundId round, params string[] statements)
+    {
+        var batch = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateBatch();
+        foreach (var statement in statements)
+        {
+            var command = new NpgsqlBatchCommand(statement);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = cluster.Value });
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = round.Value });
+            if (statement.Contains("$3", StringComparison.Ordinal))
+                command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = clock.Offset });
+            batch.BatchCommands.Add(command);
+        }
+
         return batch;
     }
 }

@@ -77,14 +77,4 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
                 .Must((lot, periods) => lot.Term.PeriodUnit != PeriodUnit.Once || periods == 1).WithMessage("a one-off has 1 period");
         }
     }
-
-    /// <summary>Dates far from any round are slips, and would not fit a calendar once a term is added.</summary>
-    private static class Dates
-    {
-        public const string Message = "must be from 2000 to 2199";
-
-        public static bool ArePlausible(DateTimeOffset instant) => instant.Year is >= 2000 and < 2200;
-
-        public static bool ArePlausible(DateOnly day) => day.Year is >= 2000 and < 2200;
-    }
 }

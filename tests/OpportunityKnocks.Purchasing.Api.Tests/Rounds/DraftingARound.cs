@@ -95,7 +95,7 @@ public sealed class DraftingARound
         Plan(lots: "null"),
         Plan(lots: "[null]"),
         Plan(lots: $"[{string.Join(',', Enumerable.Repeat(Lot(), 51))}]"),
-        Plan(lots: $"[{Lot(category: "99999999")}]"),
+        Plan(lots: $"[{Lot(category: "72253001")}]"),
         Plan(lots: $"[{Lot(category: "72253000-3")}]"),
         Plan(lots: $"[{Lot(unit: "XYZ")}]"),
         Plan(lots: $"[{Lot(unit: "ie")}]"),

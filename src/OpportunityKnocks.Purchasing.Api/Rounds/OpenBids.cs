@@ -1,0 +1,39 @@
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Rounds;
+
+/// <summary>Opens the sealed bids, after their deadline and never before.</summary>
+public sealed record OpenBids(Guid ClusterId, Guid RoundId, [FromHeader(Name = "If-Match")] string? IfMatch) : IRequest<RoundResponse>;
+
+public sealed class OpenBidsHandler(PurchasingDb db, RoundGate gate, TenderEnd tender) : IRequestHandler<OpenBids, RoundResponse>
+{
+    public async Task<RoundResponse> Handle(OpenBids request, CancellationToken cancellationToken)
+    {
+        var taken = await gate.TakeAsync(new ClusterId(request.ClusterId), new RoundId(request.RoundId), request.IfMatch, cancellationToken);
+
+        if (taken.Round.State == RoundState.Tendering)
+            tender.Seal(taken);
+        await tender.OpenAsync(taken, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return RoundResponse.Of(taken.Round, taken.Now);
+    }
+}
+
+public sealed class OpenBidsEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder v1) => v1
+        .MapPost(
+            "/clusters/{clusterId}/rounds/{roundId}/open-bids",
+            async Task<Ok<RoundResponse>> ([AsParameters] OpenBids command, IMediator mediator, CancellationToken ct) =>
+                TypedResults.Ok(await mediator.Send(command, ct)))
+        .Named(nameof(OpenBids), "Rounds", "Open the bids", "Once their deadline has passed; without any bid the round ends as notReached.")
+        .Allows(Scopes.RoundsWrite, Roles.Coordinator)
+        .Refuses(RoundRefusals.WrongState, RoundRefusals.BidsNotClosed);
+}
