@@ -27,7 +27,7 @@ public sealed class CollectionEnd(PurchasingDb db, IServiceScopeFactory scopes, 
             INSERT INTO journal (cluster_id, id, type, actor, subject_kind, subject_id, subject_version, audience,
                 round_id, quantity_change, needs_change, payload, at)
             SELECT {cluster.Value}, {JournalEntryId.New().Value}, 'CollectionStopped', {journal.Actor}, 'Round', id, version, 'Cluster',
-                id, 0, 0, '{"{}"}', needs_close_at
+                id, 0, 0, {"{}"}, needs_close_at
             FROM stopped
             """,
             ct) == 1;

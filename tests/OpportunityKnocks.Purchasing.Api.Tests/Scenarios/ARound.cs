@@ -21,6 +21,25 @@ public static class ARound
         (await round.DoAsync("publish")).Ok();
         return round;
     }
+
+    /// <summary>Collection closed: three members need 12, 8 and 5 people helped and 10, 6 and 4 hours a month, and suppliers can bid. In
+    /// <see cref="RoundInPlay.Members"/> they are in this order.</summary>
+    /// <param name="plan">Another plan than the usual one, with its two lots.</param>
+    /// <param name="ceiling">The needs' ceiling per unit and period; any price when left out.</param>
+    public static async Task<RoundInPlay> ATenderingRound(World world, string? plan = null, string? ceiling = null)
+    {
+        var round = await ACollectingRound(world, plan);
+        foreach (var (people, hours) in new[] { (12, 10), (8, 6), (5, 4) })
+        {
+            var member = await world.MemberAsync();
+            (await round.NeedAsync(member, round.Helpdesk, people, ceiling)).Ok();
+            (await round.NeedAsync(member, round.OnSite, hours, ceiling)).Ok();
+            round.Members.Add(member);
+        }
+
+        (await round.DoAsync("close-collection")).Ok();
+        return round;
+    }
 }
 
 /// <summary>A round of a test, by its addresses.</summary>
@@ -34,6 +53,9 @@ public sealed record RoundInPlay(World World, Guid Id, IReadOnlyList<Guid> Lots)
     /// <summary>The second lot of the usual plan: hours, per month.</summary>
     public Guid OnSite => Lots[1];
 
+    /// <summary>Those whose needs the scenario submitted.</summary>
+    public IList<Member> Members { get; } = [];
+
     public async Task<Answer> ReadAsync() => (await World.Coordinator.GetAsync(Url)).Ok();
 
     public async Task<string> ETagAsync() => (await ReadAsync()).ETag;
@@ -41,6 +63,22 @@ public sealed record RoundInPlay(World World, Guid Id, IReadOnlyList<Guid> Lots)
     /// <summary>Posts one of the round's commands, as its coordinator, meaning the version that is there.</summary>
     public async Task<Answer> DoAsync(string command, string? json = null) =>
         await World.Coordinator.PostAsync($"{Url}/{command}", json, ifMatch: await ETagAsync());
+
+    /// <summary>Submits a need for one of the usual two lots, in that lot's unit.</summary>
+    public Task<Answer> NeedAsync(Member member, Guid lot, long quantity, string? ceiling = null) =>
+        member.Client.PostAsync($"{World.Cluster}/needs", NeedJson(lot, quantity, ceiling));
+
+    /// <param name="ceiling">Per unit and period; any price when left out.</param>
+    public string NeedJson(Guid lot, long quantity, string? ceiling = null)
+    {
+        var (category, unit) = lot == OnSite ? ("50312000", "HUR") : ("72253000", "IE");
+        return $$"""
+            {
+              "lotId": "{{lot}}", "categoryCode": "{{category}}", "description": "IT support", "quantity": {{quantity}}, "unit": "{{unit}}",
+              {{(ceiling is null ? "\"anyPrice\": true" : $"\"ceiling\": \"{ceiling}\"")}}
+            }
+            """;
+    }
 }
 
 /// <summary>Plans of rounds, as literal JSON.</summary>
