@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace OpportunityKnocks.Purchasing.Domain;
@@ -63,6 +64,21 @@ public readonly record struct Fraction : IComparable<Fraction>
     /// <summary>The nearest whole number; halves go away from zero (see <see cref="Rounding"/>).</summary>
     /// <exception cref="OverflowException">It does not fit a long.</exception>
     public long RoundHalfUp() => checked((long)Rounding.HalfUp(Numerator, Denominator));
+
+    /// <summary>A plain decimal with exactly so many decimals, half up.</summary>
+    public string ToDecimal(int decimals) =>
+        PlainDecimal.Write((Int128)Rounding.HalfUp(Numerator * BigInteger.Pow(10, decimals), Denominator), decimals);
+
+    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <exception cref="FormatException">It is nothing of the kind.</exception>
+    public static Fraction Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = text.Split('/');
+        return new Fraction(Whole(parts[0]), parts.Length == 1 ? BigInteger.One : Whole(parts[1]));
+
+        static BigInteger Whole(string digits) => BigInteger.Parse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>p/q, or p alone if it is whole.</summary>
     public override string ToString() => _denominatorLessOne.IsZero ? $"{Numerator}" : $"{Numerator}/{Denominator}";

@@ -5,8 +5,10 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
+using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Needs;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
@@ -42,6 +44,24 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<BidVersion> BidVersions => Set<BidVersion>();
 
     public DbSet<BidLogEntry> BidLog => Set<BidLogEntry>();
+
+    public DbSet<Award> Awards => Set<Award>();
+
+    public DbSet<AwardedLot> AwardedLots => Set<AwardedLot>();
+
+    public DbSet<Departure> Departures => Set<Departure>();
+
+    public DbSet<Share> Shares => Set<Share>();
+
+    public DbSet<Commitment> Commitments => Set<Commitment>();
+
+    public DbSet<CommitmentLine> CommitmentLines => Set<CommitmentLine>();
+
+    public DbSet<Settlement> Settlements => Set<Settlement>();
+
+    public DbSet<SettledPeriod> SettledPeriods => Set<SettledPeriod>();
+
+    public DbSet<Transfer> Transfers => Set<Transfer>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 

@@ -158,6 +158,25 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "counters",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    value = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_counters", x => new { x.cluster_id, x.name });
+                    table.ForeignKey(
+                        name: "fk_counters_clusters_cluster_id",
+                        column: x => x.cluster_id,
+                        principalTable: "clusters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "feeds",
                 columns: table => new
                 {
@@ -366,6 +385,41 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "awards",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    reason = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    members = table.Column<int>(type: "integer", nullable: false),
+                    net = table.Column<long>(type: "bigint", nullable: false),
+                    vat = table.Column<long>(type: "bigint", nullable: false),
+                    unrecovered_vat = table.Column<long>(type: "bigint", nullable: false),
+                    awarded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_awards", x => new { x.cluster_id, x.id });
+                    table.UniqueConstraint("ak_awards_cluster_id_round_id_id", x => new { x.cluster_id, x.round_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_awards_clusters_cluster_id",
+                        column: x => x.cluster_id,
+                        principalTable: "clusters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_awards_rounds_cluster_id_round_id",
+                        columns: x => new { x.cluster_id, x.round_id },
+                        principalTable: "rounds",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "bids",
                 columns: table => new
                 {
@@ -464,6 +518,98 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         principalTable: "rounds",
                         principalColumns: new[] { "cluster_id", "id" },
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "award_passes",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    needs_left = table.Column<int>(type: "integer", nullable: false),
+                    lots = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_award_passes", x => new { x.cluster_id, x.award_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_award_passes_awards_cluster_id_award_id",
+                        columns: x => new { x.cluster_id, x.award_id },
+                        principalTable: "awards",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "commitments",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    supplier_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_commitments", x => new { x.cluster_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_commitments_awards_cluster_id_award_id",
+                        columns: x => new { x.cluster_id, x.award_id },
+                        principalTable: "awards",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_commitments_members_cluster_id_member_id",
+                        columns: x => new { x.cluster_id, x.member_id },
+                        principalTable: "members",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_commitments_organisations_supplier_id",
+                        column: x => x.supplier_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settlements",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<long>(type: "bigint", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    through = table.Column<DateOnly>(type: "date", nullable: false),
+                    posted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_settlements", x => new { x.cluster_id, x.id });
+                    table.UniqueConstraint("ak_settlements_cluster_id_award_id_id", x => new { x.cluster_id, x.award_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_settlements_awards_cluster_id_round_id_award_id",
+                        columns: x => new { x.cluster_id, x.round_id, x.award_id },
+                        principalTable: "awards",
+                        principalColumns: new[] { "cluster_id", "round_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_settlements_clusters_cluster_id",
+                        column: x => x.cluster_id,
+                        principalTable: "clusters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_settlements_rounds_cluster_id_round_id",
+                        columns: x => new { x.cluster_id, x.round_id },
+                        principalTable: "rounds",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -600,6 +746,98 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "commitment_lines",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    commitment_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    ends_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_commitment_lines", x => new { x.cluster_id, x.commitment_id, x.lot_id, x.starts_on });
+                    table.CheckConstraint("ck_commitment_lines", "quantity > 0 AND ends_on >= starts_on");
+                    table.ForeignKey(
+                        name: "fk_commitment_lines_commitments_cluster_id_commitment_id",
+                        columns: x => new { x.cluster_id, x.commitment_id },
+                        principalTable: "commitments",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_commitment_lines_lots_cluster_id_lot_id",
+                        columns: x => new { x.cluster_id, x.lot_id },
+                        principalTable: "lots",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "award_lots",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    supplier_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    bid_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    offer_version = table.Column<int>(type: "integer", nullable: true),
+                    not_awarded = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    members = table.Column<int>(type: "integer", nullable: false),
+                    periods = table.Column<int>(type: "integer", nullable: false),
+                    currency = table.Column<string>(type: "character varying(3)", maxLength: 3, nullable: false),
+                    fee_policy = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    basis = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    tiers = table.Column<string>(type: "jsonb", nullable: false),
+                    vat_category = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    vat_rate = table.Column<int>(type: "integer", nullable: true),
+                    line_per_period = table.Column<long>(type: "bigint", nullable: false),
+                    fixed_fee = table.Column<long>(type: "bigint", nullable: false),
+                    fee_per_member = table.Column<long>(type: "bigint", nullable: false),
+                    net = table.Column<long>(type: "bigint", nullable: false),
+                    vat = table.Column<long>(type: "bigint", nullable: false),
+                    unrecovered_vat = table.Column<long>(type: "bigint", nullable: false),
+                    line_cut_off = table.Column<long>(type: "bigint", nullable: true),
+                    fixed_fee_weights = table.Column<long>(type: "bigint", nullable: false),
+                    fixed_fee_cut_off = table.Column<long>(type: "bigint", nullable: true),
+                    candidates = table.Column<string>(type: "jsonb", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_award_lots", x => new { x.cluster_id, x.award_id, x.lot_id });
+                    table.CheckConstraint("ck_award_lots_net", "net = line_per_period * periods + fixed_fee + fee_per_member * members OR supplier_id IS NULL");
+                    table.CheckConstraint("ck_award_lots_outcome", "(supplier_id IS NULL) = (not_awarded IS NOT NULL) AND (supplier_id IS NULL) = (bid_id IS NULL) AND (supplier_id IS NULL) = (offer_version IS NULL) AND (supplier_id IS NULL) = (basis IS NULL) AND (supplier_id IS NULL) = (vat_rate IS NULL) AND (supplier_id IS NULL) = (vat_category IS NULL)");
+                    table.ForeignKey(
+                        name: "fk_award_lots_awards_cluster_id_round_id_award_id",
+                        columns: x => new { x.cluster_id, x.round_id, x.award_id },
+                        principalTable: "awards",
+                        principalColumns: new[] { "cluster_id", "round_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_award_lots_bid_versions_cluster_id_bid_id_offer_version",
+                        columns: x => new { x.cluster_id, x.bid_id, x.offer_version },
+                        principalTable: "bid_versions",
+                        principalColumns: new[] { "cluster_id", "bid_id", "number" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_award_lots_lots_cluster_id_round_id_lot_id",
+                        columns: x => new { x.cluster_id, x.round_id, x.lot_id },
+                        principalTable: "lots",
+                        principalColumns: new[] { "cluster_id", "round_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_award_lots_organisations_supplier_id",
+                        column: x => x.supplier_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "member_demands",
                 columns: table => new
                 {
@@ -624,6 +862,138 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         principalTable: "lot_demands",
                         principalColumns: new[] { "cluster_id", "lot_id" },
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "award_departures",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    need_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    pass = table.Column<int>(type: "integer", nullable: false),
+                    standing = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    cost_per_unit = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_award_departures", x => new { x.cluster_id, x.award_id, x.need_id });
+                    table.ForeignKey(
+                        name: "fk_award_departures_awards_cluster_id_award_id",
+                        columns: x => new { x.cluster_id, x.award_id },
+                        principalTable: "awards",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_award_departures_needs_cluster_id_need_id",
+                        columns: x => new { x.cluster_id, x.need_id },
+                        principalTable: "needs",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "settled_periods",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    settlement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    starts_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    supplier_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    net = table.Column<long>(type: "bigint", nullable: false),
+                    vat = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_settled_periods", x => new { x.cluster_id, x.award_id, x.lot_id, x.period });
+                    table.UniqueConstraint("ak_settled_periods_cluster_id_settlement_id_lot_id_period", x => new { x.cluster_id, x.settlement_id, x.lot_id, x.period });
+                    table.CheckConstraint("ck_settled_periods", "period >= 1 AND net >= 0 AND vat >= 0");
+                    table.ForeignKey(
+                        name: "fk_settled_periods_award_lots_cluster_id_award_id_lot_id",
+                        columns: x => new { x.cluster_id, x.award_id, x.lot_id },
+                        principalTable: "award_lots",
+                        principalColumns: new[] { "cluster_id", "award_id", "lot_id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_settled_periods_settlements_cluster_id_award_id_settlement_",
+                        columns: x => new { x.cluster_id, x.award_id, x.settlement_id },
+                        principalTable: "settlements",
+                        principalColumns: new[] { "cluster_id", "award_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "shares",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    award_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    quantity = table.Column<long>(type: "bigint", nullable: false),
+                    vat_recovery = table.Column<int>(type: "integer", nullable: false),
+                    line = table.Column<long>(type: "bigint", nullable: false),
+                    fixed_fee = table.Column<long>(type: "bigint", nullable: false),
+                    fee_per_member = table.Column<long>(type: "bigint", nullable: false),
+                    net = table.Column<long>(type: "bigint", nullable: false),
+                    vat = table.Column<long>(type: "bigint", nullable: false),
+                    unrecovered_vat = table.Column<long>(type: "bigint", nullable: false),
+                    line_floor = table.Column<long>(type: "bigint", nullable: false),
+                    line_extras = table.Column<int>(type: "integer", nullable: false),
+                    first_extra_period = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_shares", x => new { x.cluster_id, x.id });
+                    table.CheckConstraint("ck_shares_net", "net = line + fixed_fee + fee_per_member");
+                    table.CheckConstraint("ck_shares_quantity", "quantity > 0");
+                    table.CheckConstraint("ck_shares_vat", "vat >= 0 AND unrecovered_vat BETWEEN 0 AND vat");
+                    table.ForeignKey(
+                        name: "fk_shares_award_lots_cluster_id_award_id_lot_id",
+                        columns: x => new { x.cluster_id, x.award_id, x.lot_id },
+                        principalTable: "award_lots",
+                        principalColumns: new[] { "cluster_id", "award_id", "lot_id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_shares_members_cluster_id_member_id",
+                        columns: x => new { x.cluster_id, x.member_id },
+                        principalTable: "members",
+                        principalColumns: new[] { "cluster_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "transfers",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    settlement_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    lot_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    period = table.Column<int>(type: "integer", nullable: false),
+                    from_kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    from_owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    to_owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    vat = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_transfers", x => new { x.cluster_id, x.id });
+                    table.CheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
+                    table.CheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
+                    table.ForeignKey(
+                        name: "fk_transfers_settled_periods_cluster_id_settlement_id_lot_id_p",
+                        columns: x => new { x.cluster_id, x.settlement_id, x.lot_id, x.period },
+                        principalTable: "settled_periods",
+                        principalColumns: new[] { "cluster_id", "settlement_id", "lot_id", "period" },
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(
@@ -676,6 +1046,38 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 column: "organisation_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_award_departures_cluster_id_need_id",
+                table: "award_departures",
+                columns: new[] { "cluster_id", "need_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_award_lots_cluster_id_bid_id_offer_version",
+                table: "award_lots",
+                columns: new[] { "cluster_id", "bid_id", "offer_version" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_award_lots_cluster_id_round_id_award_id",
+                table: "award_lots",
+                columns: new[] { "cluster_id", "round_id", "award_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_award_lots_cluster_id_round_id_lot_id",
+                table: "award_lots",
+                columns: new[] { "cluster_id", "round_id", "lot_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_award_lots_supplier_id",
+                table: "award_lots",
+                column: "supplier_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_awards_active",
+                table: "awards",
+                columns: new[] { "cluster_id", "round_id" },
+                unique: true,
+                filter: "state = 'Active'");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bid_log_cluster_id_bid_id_bid_version",
                 table: "bid_log",
                 columns: new[] { "cluster_id", "bid_id", "bid_version" },
@@ -695,6 +1097,27 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_bids_supplier_id",
                 table: "bids",
+                column: "supplier_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitment_lines_cluster_id_lot_id",
+                table: "commitment_lines",
+                columns: new[] { "cluster_id", "lot_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_cluster_id_award_id_member_id_supplier_id",
+                table: "commitments",
+                columns: new[] { "cluster_id", "award_id", "member_id", "supplier_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_cluster_id_member_id",
+                table: "commitments",
+                columns: new[] { "cluster_id", "member_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_supplier_id",
+                table: "commitments",
                 column: "supplier_id");
 
             migrationBuilder.CreateIndex(
@@ -794,9 +1217,56 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 filter: "state = 'Collecting'");
 
             migrationBuilder.CreateIndex(
+                name: "ix_settled_periods_cluster_id_award_id_settlement_id",
+                table: "settled_periods",
+                columns: new[] { "cluster_id", "award_id", "settlement_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlements_cluster_id_number",
+                table: "settlements",
+                columns: new[] { "cluster_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlements_cluster_id_round_id_award_id",
+                table: "settlements",
+                columns: new[] { "cluster_id", "round_id", "award_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_settlements_cluster_id_round_id_number",
+                table: "settlements",
+                columns: new[] { "cluster_id", "round_id", "number" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shares_cluster_id_award_id_lot_id_member_id",
+                table: "shares",
+                columns: new[] { "cluster_id", "award_id", "lot_id", "member_id" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_shares_cluster_id_member_id",
+                table: "shares",
+                columns: new[] { "cluster_id", "member_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_supplier_approvals_organisation_id",
                 table: "supplier_approvals",
                 column: "organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_transfers_cluster_id_from_owner_from_kind_id",
+                table: "transfers",
+                columns: new[] { "cluster_id", "from_owner", "from_kind", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_transfers_cluster_id_settlement_id_lot_id_period",
+                table: "transfers",
+                columns: new[] { "cluster_id", "settlement_id", "lot_id", "period" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_transfers_cluster_id_to_owner_to_kind_id",
+                table: "transfers",
+                columns: new[] { "cluster_id", "to_owner", "to_kind", "id" });
         }
 
         /// <inheritdoc />
@@ -815,10 +1285,19 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 name: "api_clients");
 
             migrationBuilder.DropTable(
+                name: "award_departures");
+
+            migrationBuilder.DropTable(
+                name: "award_passes");
+
+            migrationBuilder.DropTable(
                 name: "bid_log");
 
             migrationBuilder.DropTable(
-                name: "bid_versions");
+                name: "commitment_lines");
+
+            migrationBuilder.DropTable(
+                name: "counters");
 
             migrationBuilder.DropTable(
                 name: "feeds");
@@ -833,34 +1312,58 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 name: "member_demands");
 
             migrationBuilder.DropTable(
-                name: "needs");
-
-            migrationBuilder.DropTable(
                 name: "organisation_identifiers");
 
             migrationBuilder.DropTable(
                 name: "requirements");
 
             migrationBuilder.DropTable(
+                name: "shares");
+
+            migrationBuilder.DropTable(
                 name: "supplier_approvals");
+
+            migrationBuilder.DropTable(
+                name: "transfers");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
 
             migrationBuilder.DropTable(
-                name: "bids");
+                name: "needs");
+
+            migrationBuilder.DropTable(
+                name: "commitments");
 
             migrationBuilder.DropTable(
                 name: "lot_demands");
 
             migrationBuilder.DropTable(
-                name: "members");
+                name: "settled_periods");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictApplications");
 
             migrationBuilder.DropTable(
+                name: "members");
+
+            migrationBuilder.DropTable(
+                name: "award_lots");
+
+            migrationBuilder.DropTable(
+                name: "settlements");
+
+            migrationBuilder.DropTable(
+                name: "bid_versions");
+
+            migrationBuilder.DropTable(
                 name: "lots");
+
+            migrationBuilder.DropTable(
+                name: "awards");
+
+            migrationBuilder.DropTable(
+                name: "bids");
 
             migrationBuilder.DropTable(
                 name: "organisations");

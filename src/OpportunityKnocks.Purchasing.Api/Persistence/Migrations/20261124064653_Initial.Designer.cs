@@ -12,7 +12,7 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 {
     [DbContext(typeof(PurchasingDb))]
-    [Migration("20261124061539_Initial")]
+    [Migration("20261124064653_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -698,6 +698,453 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("member_demands", (string)null);
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Award", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AwardedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("awarded_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer")
+                        .HasColumnName("members");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("UnrecoveredVat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unrecovered_vat");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_awards");
+
+                    b.HasAlternateKey("ClusterId", "RoundId", "Id")
+                        .HasName("ak_awards_cluster_id_round_id_id");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_awards_active")
+                        .HasFilter("state = 'Active'");
+
+                    b.ToTable("awards", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<string>("Basis")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid?>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<string>("Candidates")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("candidates");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<long>("FeePerMember")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_per_member");
+
+                    b.Property<string>("FeePolicy")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("fee_policy");
+
+                    b.Property<long>("FixedFee")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fixed_fee");
+
+                    b.Property<long?>("FixedFeeCutOff")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fixed_fee_cut_off");
+
+                    b.Property<long>("FixedFeeWeights")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fixed_fee_weights");
+
+                    b.Property<long?>("LineCutOff")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_cut_off");
+
+                    b.Property<long>("LinePerPeriod")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_per_period");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer")
+                        .HasColumnName("members");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<string>("NotAwarded")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("not_awarded");
+
+                    b.Property<int?>("OfferVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("offer_version");
+
+                    b.Property<int>("Periods")
+                        .HasColumnType("integer")
+                        .HasColumnName("periods");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<Guid?>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<string>("Tiers")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("tiers");
+
+                    b.Property<long>("UnrecoveredVat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unrecovered_vat");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.Property<string>("VatCategory")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("vat_category");
+
+                    b.Property<int?>("VatRate")
+                        .HasColumnType("integer")
+                        .HasColumnName("vat_rate");
+
+                    b.HasKey("ClusterId", "AwardId", "LotId")
+                        .HasName("pk_award_lots");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_award_lots_supplier_id");
+
+                    b.HasIndex("ClusterId", "BidId", "OfferVersion")
+                        .HasDatabaseName("ix_award_lots_cluster_id_bid_id_offer_version");
+
+                    b.HasIndex("ClusterId", "RoundId", "AwardId")
+                        .HasDatabaseName("ix_award_lots_cluster_id_round_id_award_id");
+
+                    b.HasIndex("ClusterId", "RoundId", "LotId")
+                        .HasDatabaseName("ix_award_lots_cluster_id_round_id_lot_id");
+
+                    b.ToTable("award_lots", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_award_lots_net", "net = line_per_period * periods + fixed_fee + fee_per_member * members OR supplier_id IS NULL");
+
+                            t.HasCheckConstraint("ck_award_lots_outcome", "(supplier_id IS NULL) = (not_awarded IS NOT NULL) AND (supplier_id IS NULL) = (bid_id IS NULL) AND (supplier_id IS NULL) = (offer_version IS NULL) AND (supplier_id IS NULL) = (basis IS NULL) AND (supplier_id IS NULL) = (vat_rate IS NULL) AND (supplier_id IS NULL) = (vat_category IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Commitment", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_commitments");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_commitments_supplier_id");
+
+                    b.HasIndex("ClusterId", "MemberId")
+                        .HasDatabaseName("ix_commitments_cluster_id_member_id");
+
+                    b.HasIndex("ClusterId", "AwardId", "MemberId", "SupplierId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commitments_cluster_id_award_id_member_id_supplier_id");
+
+                    b.ToTable("commitments", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.CommitmentLine", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("CommitmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment_id");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("ClusterId", "CommitmentId", "LotId", "StartsOn")
+                        .HasName("pk_commitment_lines");
+
+                    b.HasIndex("ClusterId", "LotId")
+                        .HasDatabaseName("ix_commitment_lines_cluster_id_lot_id");
+
+                    b.ToTable("commitment_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commitment_lines", "quantity > 0 AND ends_on >= starts_on");
+                        });
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Departure", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("NeedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("need_id");
+
+                    b.Property<string>("CostPerUnit")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("cost_per_unit");
+
+                    b.Property<int>("Pass")
+                        .HasColumnType("integer")
+                        .HasColumnName("pass");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("standing");
+
+                    b.HasKey("ClusterId", "AwardId", "NeedId")
+                        .HasName("pk_award_departures");
+
+                    b.HasIndex("ClusterId", "NeedId")
+                        .HasDatabaseName("ix_award_departures_cluster_id_need_id");
+
+                    b.ToTable("award_departures", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.RecordedPass", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Lots")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("lots");
+
+                    b.Property<int>("NeedsLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs_left");
+
+                    b.HasKey("ClusterId", "AwardId", "Number")
+                        .HasName("pk_award_passes");
+
+                    b.ToTable("award_passes", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Share", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<long>("FeePerMember")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fee_per_member");
+
+                    b.Property<int>("FirstExtraPeriod")
+                        .HasColumnType("integer")
+                        .HasColumnName("first_extra_period");
+
+                    b.Property<long>("FixedFee")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fixed_fee");
+
+                    b.Property<long>("Line")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line");
+
+                    b.Property<int>("LineExtras")
+                        .HasColumnType("integer")
+                        .HasColumnName("line_extras");
+
+                    b.Property<long>("LineFloor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("line_floor");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<long>("UnrecoveredVat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unrecovered_vat");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.Property<int>("VatRecovery")
+                        .HasColumnType("integer")
+                        .HasColumnName("vat_recovery");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_shares");
+
+                    b.HasIndex("ClusterId", "MemberId")
+                        .HasDatabaseName("ix_shares_cluster_id_member_id");
+
+                    b.HasIndex("ClusterId", "AwardId", "LotId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shares_cluster_id_award_id_lot_id_member_id");
+
+                    b.ToTable("shares", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_shares_net", "net = line + fixed_fee + fee_per_member");
+
+                            t.HasCheckConstraint("ck_shares_quantity", "quantity > 0");
+
+                            t.HasCheckConstraint("ck_shares_vat", "vat >= 0 AND unrecovered_vat BETWEEN 0 AND vat");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Bids.Bid", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -926,6 +1373,207 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasDatabaseName("ix_supplier_approvals_organisation_id");
 
                     b.ToTable("supplier_approvals", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
+                    b.HasKey("ClusterId", "Name")
+                        .HasName("pk_counters");
+
+                    b.ToTable("counters", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<Guid>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.HasKey("ClusterId", "AwardId", "LotId", "Period")
+                        .HasName("pk_settled_periods");
+
+                    b.HasAlternateKey("ClusterId", "SettlementId", "LotId", "Period")
+                        .HasName("ak_settled_periods_cluster_id_settlement_id_lot_id_period");
+
+                    b.HasIndex("ClusterId", "AwardId", "SettlementId")
+                        .HasDatabaseName("ix_settled_periods_cluster_id_award_id_settlement_id");
+
+                    b.ToTable("settled_periods", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_settled_periods", "period >= 1 AND net >= 0 AND vat >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("PostedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("posted_at");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateOnly>("Through")
+                        .HasColumnType("date")
+                        .HasColumnName("through");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_settlements");
+
+                    b.HasAlternateKey("ClusterId", "AwardId", "Id")
+                        .HasName("ak_settlements_cluster_id_award_id_id");
+
+                    b.HasIndex("ClusterId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_settlements_cluster_id_number");
+
+                    b.HasIndex("ClusterId", "RoundId", "AwardId")
+                        .HasDatabaseName("ix_settlements_cluster_id_round_id_award_id");
+
+                    b.HasIndex("ClusterId", "RoundId", "Number")
+                        .HasDatabaseName("ix_settlements_cluster_id_round_id_number");
+
+                    b.ToTable("settlements", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Transfer", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("FromKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("from_kind");
+
+                    b.Property<Guid>("FromOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_owner");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<Guid>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.Property<string>("ToKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("to_kind");
+
+                    b.Property<Guid>("ToOwner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_owner");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_transfers");
+
+                    b.HasIndex("ClusterId", "FromOwner", "FromKind", "Id")
+                        .HasDatabaseName("ix_transfers_cluster_id_from_owner_from_kind_id");
+
+                    b.HasIndex("ClusterId", "SettlementId", "LotId", "Period")
+                        .HasDatabaseName("ix_transfers_cluster_id_settlement_id_lot_id_period");
+
+                    b.HasIndex("ClusterId", "ToOwner", "ToKind", "Id")
+                        .HasDatabaseName("ix_transfers_cluster_id_to_owner_to_kind_id");
+
+                    b.ToTable("transfers", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
+
+                            t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
+                        });
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Needs.Need", b =>
@@ -1374,6 +2022,139 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_member_demands_lot_demands_cluster_id_lot_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Award", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_awards_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_awards_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_award_lots_organisations_supplier_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Api.Persistence.BidVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BidId", "OfferVersion")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_award_lots_bid_versions_cluster_id_bid_id_offer_version");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany("Lots")
+                        .HasForeignKey("ClusterId", "RoundId", "AwardId")
+                        .HasPrincipalKey("ClusterId", "RoundId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_lots_awards_cluster_id_round_id_award_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId", "LotId")
+                        .HasPrincipalKey("ClusterId", "RoundId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_lots_lots_cluster_id_round_id_lot_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Commitment", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitments_organisations_supplier_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitments_awards_cluster_id_award_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitments_members_cluster_id_member_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.CommitmentLine", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "CommitmentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_lines_commitments_cluster_id_commitment_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_lines_lots_cluster_id_lot_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Departure", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_departures_awards_cluster_id_award_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Needs.Need", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "NeedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_departures_needs_cluster_id_need_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.RecordedPass", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany("Passes")
+                        .HasForeignKey("ClusterId", "AwardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_passes_awards_cluster_id_award_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Share", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shares_members_cluster_id_member_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_shares_award_lots_cluster_id_award_id_lot_id");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Bids.Bid", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
@@ -1476,6 +2257,70 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_supplier_approvals_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_counters_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_periods_award_lots_cluster_id_award_id_lot_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
+                        .WithMany("Periods")
+                        .HasForeignKey("ClusterId", "AwardId", "SettlementId")
+                        .HasPrincipalKey("ClusterId", "AwardId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_periods_settlements_cluster_id_award_id_settlement_");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlements_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlements_rounds_cluster_id_round_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId", "AwardId")
+                        .HasPrincipalKey("ClusterId", "RoundId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settlements_awards_cluster_id_round_id_award_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Transfer", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "SettlementId", "LotId", "Period")
+                        .HasPrincipalKey("ClusterId", "SettlementId", "LotId", "Period")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_transfers_settled_periods_cluster_id_settlement_id_lot_id_p");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Needs.Need", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
@@ -1547,6 +2392,18 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>
                 {
                     b.Navigation("Tokens");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.Award", b =>
+                {
+                    b.Navigation("Lots");
+
+                    b.Navigation("Passes");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", b =>
+                {
+                    b.Navigation("Periods");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Round", b =>

@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.Ledger;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
+
+/// <summary>Settlements and the ledger: rows that are inserted and never touched again.</summary>
+public sealed class LedgerTables :
+    IEntityTypeConfiguration<Settlement>, IEntityTypeConfiguration<SettledPeriod>, IEntityTypeConfiguration<Transfer>, IEntityTypeConfiguration<Counter>
+{
+    public void Configure(EntityTypeBuilder<Settlement> builder)
+    {
+        builder.ToTable("settlements");
+        builder.HasKey(s => new { s.ClusterId, s.Id });
+        builder.HasAlternateKey(s => new { s.ClusterId, s.AwardId, s.Id });
+        builder.HasIndex(s => new { s.ClusterId, s.Number }).IsUnique();
+        builder.HasIndex(s => new { s.ClusterId, s.RoundId, s.Number });
+        builder.HasOne<Award>().WithMany().HasForeignKey(s => new { s.ClusterId, s.RoundId, s.AwardId })
+            .HasPrincipalKey(a => new { a.ClusterId, a.RoundId, a.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(s => s.Periods).WithOne().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.SettlementId })
+            .HasPrincipalKey(s => new { s.ClusterId, s.AwardId, s.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Round>().WithMany().HasForeignKey(s => new { s.ClusterId, s.RoundId }).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<SettledPeriod> builder)
+    {
+        builder.ToTable("settled_periods", t => t.HasCheckConstraint("ck_settled_periods", "period >= 1 AND net >= 0 AND vat >= 0"));
+
+        // The key itself says that a period is posted once.
+        builder.HasKey(p => new { p.ClusterId, p.AwardId, p.LotId, p.Period });
+        builder.Property(p => p.Period).ValueGeneratedNever();
+        builder.HasAlternateKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Period });
+        builder.HasOne<AwardedLot>().WithMany().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.LotId }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Transfer> builder)
+    {
+        builder.ToTable("transfers", t =>
+        {
+            t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
+            t.HasCheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
+        });
+        builder.HasKey(t => new { t.ClusterId, t.Id });
+        builder.HasIndex(t => new { t.ClusterId, t.FromOwner, t.FromKind, t.Id });
+        builder.HasIndex(t => new { t.ClusterId, t.ToOwner, t.ToKind, t.Id });
+        builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.SettlementId, t.LotId, t.Period })
+            .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Period }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Counter> builder)
+    {
+        builder.ToTable("counters");
+        builder.HasKey(c => new { c.ClusterId, c.Name });
+        builder.Property(c => c.Name).HasMaxLength(50);
+        builder.BelongsToCluster();
+    }
+}

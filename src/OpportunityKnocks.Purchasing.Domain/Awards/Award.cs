@@ -1,0 +1,119 @@
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Domain.Awards;
+
+/// <summary>Where an award is in its life.</summary>
+public enum AwardState
+{
+    Active,
+
+    /// <summary>Its round was cancelled before the contracts.</summary>
+    Cancelled,
+}
+
+/// <summary>What closing a round fixed: who supplies what to whom, at what price, and how that came about. But for its cancellation it
+/// never changes. Amounts are minor units of the currency, over the whole term.</summary>
+public sealed class Award
+{
+    private readonly List<AwardedLot> _lots = [];
+    private readonly List<RecordedPass> _passes = [];
+
+    private Award()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public AwardId Id { get; private set; }
+
+    public RoundId RoundId { get; private set; }
+
+    public AwardState State { get; private set; }
+
+    /// <summary>Why the coordinator closed the round so.</summary>
+    public string Reason { get; private set; } = "";
+
+    public Currency Currency { get; private set; }
+
+    /// <summary>How many different members are served.</summary>
+    public int Members { get; private set; }
+
+    public long Net { get; private set; }
+
+    public long Vat { get; private set; }
+
+    /// <summary>The part of the VAT the members cannot get back.</summary>
+    public long UnrecoveredVat { get; private set; }
+
+    public DateTimeOffset AwardedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>Every lot of the round, awarded or not.</summary>
+    public IReadOnlyList<AwardedLot> Lots => _lots;
+
+    public IReadOnlyList<RecordedPass> Passes => _passes;
+
+    /// <summary>What it costs the members in the end: net and the VAT they cannot get back.</summary>
+    public Money Cost => new(checked(Net + UnrecoveredVat), Currency);
+
+    /// <param name="offerVersions">The version of each considered bid.</param>
+    /// <exception cref="DomainException"><see cref="AwardRefusals.NothingToAward"/>, saying why for each lot.</exception>
+    public static Award Fix(
+        Round round, AwardProblem problem, AwardResult result, IReadOnlyDictionary<BidId, int> offerVersions, string reason, DateTimeOffset now)
+    {
+        if (result.Shares.Count == 0)
+            throw AwardRefusals.NothingToAward.Because(string.Join(" ", result.Lots.Select(lot => WhyNot(round, lot))));
+
+        var award = new Award
+        {
+            ClusterId = round.ClusterId,
+            Id = AwardId.New(),
+            RoundId = round.Id,
+            State = AwardState.Active,
+            Reason = reason,
+            Currency = problem.Currency,
+            Members = result.Shares.SelectMany(lot => lot.Shares, (_, share) => share.Member.MemberId).Distinct().Count(),
+            AwardedAt = now,
+            Version = 1,
+        };
+        foreach (var outcome in result.Lots)
+        {
+            var shares = result.Shares.SingleOrDefault(lot => lot.LotId == outcome.Lot.Id);
+            var lot = AwardedLot.Of(award, problem.FeePolicy, outcome, shares, offerVersions);
+            award._lots.Add(lot);
+            award.Net = checked(award.Net + lot.Net);
+            award.Vat = checked(award.Vat + lot.Vat);
+            award.UnrecoveredVat = checked(award.UnrecoveredVat + lot.UnrecoveredVat);
+        }
+
+        award._passes.AddRange(result.Passes.Select(pass => RecordedPass.Of(award, pass)));
+        return award;
+    }
+
+    /// <summary>Follows the cancellation of its round.</summary>
+    public void Cancel()
+    {
+        if (State != AwardState.Active)
+            throw new InvalidOperationException("An award is cancelled once.");
+        State = AwardState.Cancelled;
+        Version++;
+    }
+
+    private static string WhyNot(Round round, LotOutcome lot) =>
+        $"Lot {lot.Lot.Number} ({round.Lots.Single(l => l.Id == lot.Lot.Id).Title}): {NotAwarded.InWords(lot.NotAwarded!.Value)}";
+}
+
+/// <summary>Why a lot is not awarded, for people.</summary>
+public static class NotAwarded
+{
+    public static string InWords(NotAwardedReason reason) => reason switch
+    {
+        NotAwardedReason.NoNeedLeft => "no need is left in it.",
+        NotAwardedReason.NoBid => "nobody bid for it.",
+        NotAwardedReason.BelowMinimumQuantity => "the demand is below the least quantity of every offer.",
+        NotAwardedReason.AboveCapacity => "the demand is above the capacity of every offer.",
+        NotAwardedReason.AmountTooLarge => "it costs more than any amount the system keeps.",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+}

@@ -1,0 +1,7 @@
+namespace OpportunityKnocks.Purchasing.Domain.Awards;
+
+/// <summary>Why an award is refused.</summary>
+public static class AwardRefusals
+{
+    public static readonly Refusal NothingToAward = new("nothingToAward", "No lot of the round can be awarded.");
+}

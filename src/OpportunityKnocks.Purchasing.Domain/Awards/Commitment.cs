@@ -1,0 +1,67 @@
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Domain.Awards;
+
+/// <summary>A member's part of an award with one supplier.</summary>
+public sealed class Commitment
+{
+    private Commitment()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public CommitmentId Id { get; private set; }
+
+    public AwardId AwardId { get; private set; }
+
+    public MemberId MemberId { get; private set; }
+
+    public OrganisationId SupplierId { get; private set; }
+
+    public int Version { get; private set; }
+
+    public static Commitment Of(Award award, MemberId member, OrganisationId supplier) => new()
+    {
+        ClusterId = award.ClusterId,
+        Id = CommitmentId.New(),
+        AwardId = award.Id,
+        MemberId = member,
+        SupplierId = supplier,
+        Version = 1,
+    };
+}
+
+/// <summary>How much of a lot a member takes, and when.</summary>
+public sealed class CommitmentLine
+{
+    private CommitmentLine()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public CommitmentId CommitmentId { get; private set; }
+
+    public LotId LotId { get; private set; }
+
+    /// <summary>The first day.</summary>
+    public DateOnly StartsOn { get; private set; }
+
+    /// <summary>The last day.</summary>
+    public DateOnly EndsOn { get; private set; }
+
+    /// <summary>Units per period.</summary>
+    public long Quantity { get; private set; }
+
+    public static CommitmentLine Of(Commitment commitment, Lot lot, MemberShare share) => new()
+    {
+        ClusterId = commitment.ClusterId,
+        CommitmentId = commitment.Id,
+        LotId = lot.Id,
+        StartsOn = lot.StartsOn,
+        EndsOn = lot.Term.EndsOn,
+        Quantity = share.Member.Quantity,
+    };
+}

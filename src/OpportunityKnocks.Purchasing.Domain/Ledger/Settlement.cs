@@ -1,0 +1,121 @@
+using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Domain.Ledger;
+
+/// <summary>One charge period of one awarded lot, once posted. There is one row of it ever.</summary>
+public sealed class SettledPeriod
+{
+    private SettledPeriod()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public AwardId AwardId { get; private set; }
+
+    public LotId LotId { get; private set; }
+
+    /// <summary>From 1.</summary>
+    public int Period { get; private set; }
+
+    public SettlementId SettlementId { get; private set; }
+
+    public DateOnly StartsOn { get; private set; }
+
+    public OrganisationId SupplierId { get; private set; }
+
+    /// <summary>Minor units over all members.</summary>
+    public long Net { get; private set; }
+
+    public long Vat { get; private set; }
+
+    internal static SettledPeriod Of(Settlement settlement, AwardedLot lot, int period, DateOnly startsOn) => new()
+    {
+        ClusterId = settlement.ClusterId,
+        AwardId = settlement.AwardId,
+        LotId = lot.LotId,
+        Period = period,
+        SettlementId = settlement.Id,
+        StartsOn = startsOn,
+        SupplierId = lot.SupplierId!.Value,
+    };
+
+    /// <summary>Counts one member's charge in.</summary>
+    public void Add(Charge charge) =>
+        (Net, Vat) = checked((Net + charge.Net.MinorUnits, Vat + charge.Vat.MinorUnits));
+}
+
+/// <summary>The numbered posting of charge periods to the ledger. It is never changed.</summary>
+public sealed class Settlement
+{
+    private readonly List<SettledPeriod> _periods = [];
+
+    private Settlement()
+    {
+    }
+
+    public ClusterId ClusterId { get; private set; }
+
+    public SettlementId Id { get; private set; }
+
+    /// <summary>1, 2, 3, ... in the cluster.</summary>
+    public long Number { get; private set; }
+
+    public RoundId RoundId { get; private set; }
+
+    public AwardId AwardId { get; private set; }
+
+    /// <summary>Every period that starts on or before this day is posted, here or earlier.</summary>
+    public DateOnly Through { get; private set; }
+
+    public DateTimeOffset PostedAt { get; private set; }
+
+    public int Version { get; private set; }
+
+    public IReadOnlyList<SettledPeriod> Periods => _periods;
+
+    /// <summary>Takes every charge period of every awarded lot that starts on or before a day and is not posted yet.</summary>
+    /// <param name="posted">How many periods of each lot are posted: always the first ones.</param>
+    /// <exception cref="DomainException"><see cref="RoundRefusals.WrongState"/> or <see cref="LedgerRefusals.NothingToSettle"/></exception>
+    public static Settlement Of(
+        Round round, Award? award, IReadOnlyDictionary<LotId, int> posted, DateOnly through, DateTimeOffset now)
+    {
+        if (round.State != RoundState.Contracted || award is null)
+            throw RoundRefusals.WrongState.Because($"The round is {round.State}. Charge periods are posted while it is contracted.");
+
+        var settlement = new Settlement
+        {
+            ClusterId = round.ClusterId,
+            Id = SettlementId.New(),
+            RoundId = round.Id,
+            AwardId = award.Id,
+            Through = through,
+            PostedAt = now,
+            Version = 1,
+        };
+        foreach (var lot in award.Lots.Where(lot => lot.SupplierId is not null))
+        {
+            var term = round.Lots.Single(l => l.Id == lot.LotId).Term;
+            for (var period = posted.GetValueOrDefault(lot.LotId) + 1; period <= term.Periods && term.StartOf(period) <= through; period++)
+                settlement._periods.Add(SettledPeriod.Of(settlement, lot, period, term.StartOf(period)));
+        }
+
+        return settlement._periods.Count > 0 ? settlement : throw LedgerRefusals.NothingToSettle.Because(NextStart(round, award, posted));
+    }
+
+    /// <summary>Gives the settlement its number, last of all.</summary>
+    public void TakeNumber(long number) => Number = number;
+
+    /// <summary>Whether no period of the award is left to post.</summary>
+    public bool Completes(Award award, IReadOnlyDictionary<LotId, int> posted) =>
+        posted.Values.Sum() + _periods.Count == award.Lots.Where(lot => lot.SupplierId is not null).Sum(lot => lot.Periods);
+
+    private static string NextStart(Round round, Award award, IReadOnlyDictionary<LotId, int> posted)
+    {
+        var next = award.Lots.Where(lot => lot.SupplierId is not null && posted.GetValueOrDefault(lot.LotId) < lot.Periods)
+            .Min(lot => round.Lots.Single(l => l.Id == lot.LotId).Term.StartOf(posted.GetValueOrDefault(lot.LotId) + 1));
+        return $"The next period starts on {next:yyyy-MM-dd}.";
+    }
+}
