@@ -20,6 +20,8 @@ public static class UseCases
         services.AddScoped<Rounds.CollectionEnd>();
         services.AddScoped<Rounds.TenderEnd>();
         services.AddScoped<Rounds.NeedRelease>();
+        services.AddScoped<Awards.AwardWriter>();
+        services.AddScoped<Settlements.SettlementWriter>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using OpportunityKnocks.Purchasing.Api.Awards;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
@@ -31,6 +32,7 @@ public sealed class CancelRoundHandler(PurchasingDb db, RoundGate gate, NeedRele
 
         round.Cancel(request.Body.Reason, now);
         journal.Record(EventType.RoundCancelled, round).Because(request.Body.Reason);
+        await db.CancelAwardAsync(round, cancellationToken);
         await needs.ReleaseAsync(round, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return RoundResponse.Of(round, now);

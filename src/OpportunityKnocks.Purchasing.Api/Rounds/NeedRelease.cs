@@ -6,17 +6,23 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
-/// <summary>Gives the needs of a round that ends without a purchase back to their members, as standing needs, so that nobody is stranded.
+/// <summary>Gives the needs of a round or lot that ends without a purchase back to their members, as standing needs, so that nobody is stranded.
 /// Two statements, however many they are. The round is taken, so nobody else changes its needs meanwhile.</summary>
 public sealed class NeedRelease(PurchasingDb db, JournalWriter journal)
 {
-    public async Task ReleaseAsync(Round round, DateTimeOffset now, CancellationToken ct)
+    /// <summary>All needs of a round that has ended.</summary>
+    public Task ReleaseAsync(Round round, DateTimeOffset now, CancellationToken ct) =>
+        ReleaseAsync(round, [.. round.Lots.Select(lot => lot.Id)], round.EndReason, now, ct);
+
+    /// <summary>The needs of some of its lots.</summary>
+    public async Task ReleaseAsync(Round round, IReadOnlyList<LotId> lots, string? reason, DateTimeOffset now, CancellationToken ct)
     {
         var (cluster, id) = (round.ClusterId.Value, round.Id.Value);
+        var lotIds = lots.Select(lot => lot.Value).ToArray();
         var needs = await db.Database
             .SqlQuery<Guid>(
                 $"""
-                SELECT id AS "Value" FROM needs WHERE cluster_id = {cluster} AND round_id = {id} AND state = 'Pooled' ORDER BY id FOR UPDATE
+                SELECT id AS "Value" FROM needs WHERE cluster_id = {cluster} AND lot_id = ANY ({lotIds}) AND state = 'Pooled' ORDER BY id FOR UPDATE
                 """)
             .ToListAsync(ct);
         if (needs.Count == 0)
@@ -37,7 +43,7 @@ public sealed class NeedRelease(PurchasingDb db, JournalWriter journal)
             INSERT INTO journal (cluster_id, id, type, actor, subject_kind, subject_id, subject_version, audience,
                 round_id, member_id, lot_id, quantity_change, needs_change, reason, payload, at)
             SELECT {cluster}, p.entry_id, 'NeedReleased', {journal.Actor}, 'Need', p.id, r.version, 'Member',
-                {id}, p.member_id, p.lot_id, -p.quantity, -1, {round.EndReason},
+                {id}, p.member_id, p.lot_id, -p.quantity, -1, {reason},
                 json_build_object('quantity', p.quantity, 'unit', p.unit, 'categoryCode', p.category_code)::text, {now}
             FROM pooled p JOIN released r ON r.id = p.id
             """,

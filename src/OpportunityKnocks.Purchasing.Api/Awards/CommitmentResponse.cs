@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Awards;
+
+/// <summary>How much of a lot a member takes, and when.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last day.</param>
+/// <param name="Quantity">Units per period.</param>
+public sealed record CommitmentDatedLine(Guid LotId, string LotTitle, DateOnly From, DateOnly Until, long Quantity, string Unit, PeriodUnit PeriodUnit);
+
+/// <summary>A member's part of an award with one supplier.</summary>
+/// <param name="Binding">Whether the contracts are made: before that the award can still be cancelled.</param>
+/// <param name="Totals">What its lines cost over their terms.</param>
+public sealed record CommitmentResponse(
+    Guid Id,
+    Guid RoundId,
+    Guid AwardId,
+    Guid MemberId,
+    string MemberName,
+    NamedOrganisation Supplier,
+    bool Binding,
+    IReadOnlyList<CommitmentDatedLine> Lines,
+    AwardTotals Totals,
+    int Version) : IVersioned;
+
+/// <summary>Reads whole pages of commitments: three queries, however many there are.</summary>
+public static class CommitmentQuery
+{
+    public static async Task<IReadOnlyList<CommitmentResponse>> ToResponsesAsync(
+        this PurchasingDb db, Award award, IReadOnlyList<Commitment> commitments, CancellationToken ct)
+    {
+        var ids = commitments.Select(c => c.Id).ToList();
+        var members = commitments.Select(c => c.MemberId).ToList();
+        var lines = await db.CommitmentLines.Where(l => l.ClusterId == award.ClusterId && ids.Contains(l.CommitmentId))
+            .Join(db.Lots, l => new { l.ClusterId, l.LotId }, lot => new { lot.ClusterId, LotId = lot.Id }, (l, lot) => new { l, lot })
+            .OrderBy(row => row.lot.Number).ThenBy(row => row.l.StartsOn)
+            .Select(row => new
+            {
+                row.l.CommitmentId,
+                Line = new CommitmentDatedLine(
+                    row.l.LotId.Value, row.lot.Title, row.l.StartsOn, row.l.EndsOn, row.l.Quantity, row.lot.Unit, row.lot.PeriodUnit),
+            })
+            .ToListAsync(ct);
+        var shares = await db.Shares.Where(s => s.ClusterId == award.ClusterId && s.AwardId == award.Id && members.Contains(s.MemberId))
+            .Join(
+                db.AwardedLots,
+                s => new { s.ClusterId, s.AwardId, s.LotId },
+                l => new { l.ClusterId, l.AwardId, l.LotId },
+                (s, l) => new { s.MemberId, l.SupplierId, s.Net, s.Vat, s.UnrecoveredVat })
+            .ToListAsync(ct);
+        var binding = await db.Rounds.AnyAsync(
+            r => r.ClusterId == award.ClusterId && r.Id == award.RoundId && (r.State == RoundState.Contracted || r.State == RoundState.Settled), ct);
+        var names = await db.NamesOfAsync(award.ClusterId, members, commitments.Select(c => (OrganisationId?)c.SupplierId), ct);
+
+        var linesOf = lines.ToLookup(row => row.CommitmentId, row => row.Line);
+        var sharesOf = shares.ToLookup(s => (s.MemberId, s.SupplierId!.Value));
+        return [.. commitments.Select(c =>
+        {
+            var mine = sharesOf[(c.MemberId, c.SupplierId)];
+            return new CommitmentResponse(
+                c.Id.Value,
+                award.RoundId.Value,
+                award.Id.Value,
+                c.MemberId.Value,
+                names.Member(c.MemberId),
+                names.Supplier(c.SupplierId),
+                binding,
+                [.. linesOf[c.Id]],
+                AwardTotals.Of(mine.Sum(s => s.Net), mine.Sum(s => s.Vat), mine.Sum(s => s.UnrecoveredVat), award.Currency),
+                c.Version);
+        })];
+    }
+}
