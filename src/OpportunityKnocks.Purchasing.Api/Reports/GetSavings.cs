@@ -1,0 +1,77 @@
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Savings;
+
+namespace OpportunityKnocks.Purchasing.Api.Reports;
+
+/// <summary>What was saved against what members paid before, in rounds awarded on the days asked for (UTC, both included; open where left
+/// out).</summary>
+public sealed record GetSavings(Guid ClusterId, DateOnly? From, DateOnly? To, SavingsBy? By) : IRequest<SavingsResponse>;
+
+public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequestHandler<GetSavings, SavingsResponse>
+{
+    public async Task<SavingsResponse> Handle(GetSavings request, CancellationToken cancellationToken)
+    {
+        var cluster = new ClusterId(request.ClusterId);
+        var by = request.By ?? SavingsBy.Member;
+        if (!Enum.IsDefined(by))
+            throw InvalidShapeException.Of("by", "must be member, group, round or category");
+        if (request.From > request.To)
+            throw InvalidShapeException.Of("to", "must not be before from");
+
+        var mine = caller.Is(Roles.Coordinator | Roles.Auditor) ? null : caller.Member;
+        var currency = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Currency).SingleAsync(cancellationToken);
+        var awards = await db.ContractedAwards(cluster, StartOf(request.From), StartOf(NextDay(request.To)))
+            .AsNoTracking().OrderBy(a => a.Id).ToListAsync(cancellationToken);
+        var keys = await SavingsKeys.LoadAsync(db, by, cluster, cancellationToken);
+
+        var total = new SavingsTally();
+        var rows = new Dictionary<string, SavingsTally>(StringComparer.Ordinal);
+        foreach (var award in awards)
+        {
+            await foreach (var shared in db.SharedNeedsAsync(award, mine, cancellationToken))
+            {
+                total.Add(shared.Share, shared.Needs, shared.SettledPeriods);
+                foreach (var key in keys.Of(shared.Share.Member.MemberId, shared.Lot))
+                    TallyOf(rows, key).Add(shared.Share, shared.Needs, shared.SettledPeriods);
+            }
+        }
+
+        return new SavingsResponse(
+            by,
+            request.From,
+            request.To,
+            SavingsSummary.Of(total, currency),
+            [.. rows.Select(row => keys.ToRow(row.Key, SavingsSummary.Of(row.Value, currency)))
+                .OrderBy(row => row.Name, StringComparer.Ordinal).ThenBy(row => row.Key, StringComparer.Ordinal)]);
+    }
+
+    private static SavingsTally TallyOf(Dictionary<string, SavingsTally> rows, string key) =>
+        rows.TryGetValue(key, out var tally) ? tally : rows[key] = new SavingsTally();
+
+    private static DateOnly? NextDay(DateOnly? day) => day == DateOnly.MaxValue ? null : day?.AddDays(1);
+
+    private static DateTimeOffset? StartOf(DateOnly? day) => day is { } d ? new DateTimeOffset(d.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
+}
+
+public sealed class GetSavingsEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder v1) => v1
+        .MapGet(
+            "/clusters/{clusterId}/reports/savings",
+            async Task<Ok<SavingsResponse>> ([AsParameters] GetSavings query, IMediator mediator, CancellationToken ct) =>
+                TypedResults.Ok(await mediator.Send(query, ct)))
+        .Named(
+            nameof(GetSavings),
+            "Reports",
+            "Report savings",
+            "Baseline minus cost, each as the member bears it (net and the VAT it cannot recover), per need, over the term and to date; losses "
+            + "included, needs without a baseline apart. In rounds awarded on the days asked for and contracted since. By group, a member in "
+            + "several groups counts in each; the total counts every need once. A member gets its own savings only.")
+        .Allows(Scopes.ReportsRead, Roles.Coordinator | Roles.Auditor | Roles.Member);
+}
