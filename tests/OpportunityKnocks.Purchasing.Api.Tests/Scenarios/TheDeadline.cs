@@ -1,0 +1,66 @@
+using Npgsql;
+using NUnit.Framework;
+
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
+
+/// <summary>What a deadline is for: needs or bids.</summary>
+public enum Window
+{
+    Needs,
+    Bids,
+}
+
+/// <summary>Makes a request wait at a round's row across a deadline.</summary>
+public static class TheDeadline
+{
+    /// <summary>Brings the deadline forward to half a second from now, holds the round's row, sends the request, sees that it waits, and
+    /// lets the row go so long after the deadline (or before, when negative).</summary>
+    public static async Task<Answer> CrossAsync(RoundInPlay round, Window window, TimeSpan release, Func<Task<Answer>> send)
+    {
+        var column = window == Window.Needs ? "needs_close_at" : "bids_close_at";
+        await using var connection = await round.World.Service.Database.OpenConnectionAsync();
+        await RunAsync(connection, round, $"UPDATE rounds SET {column} = clock_timestamp() + interval '500 ms' WHERE cluster_id = $1 AND id = $2");
+        await using var transaction = await connection.BeginTransactionAsync();
+        await RunAsync(connection, round, "SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 FOR UPDATE");
+
+        var request = send();
+        await SeeItWaitAsync(round, connection.ProcessID);
+        await RunAsync(
+            connection,
+            round,
+            $"""
+            SELECT pg_sleep(extract(epoch FROM {column} - clock_timestamp()) + {release.TotalSeconds:0.000})
+            FROM rounds WHERE cluster_id = $1 AND id = $2 AND clock_timestamp() < {column}
+            """,
+            expected: 1);
+        await transaction.RollbackAsync();
+        return await request;
+    }
+
+    private static async Task SeeItWaitAsync(RoundInPlay round, int holder)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            await using var command = round.World.Service.Database.CreateCommand(
+                "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND $1 = ANY (pg_blocking_pids(pid)))");
+            command.Parameters.AddWithValue(holder);
+            if (await command.ExecuteScalarAsync() is true)
+                return;
+        }
+
+        throw new AssertionException("The request did not wait for the round's row.");
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, RoundInPlay round, string sql, int? expected = null)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddWithValue(round.World.ClusterId);
+        command.Parameters.AddWithValue(round.Id);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = 0;
+        while (await reader.ReadAsync())
+            rows++;
+        if (expected is not null)
+            Assert.That(rows, Is.EqualTo(expected), "the request must wait from before the deadline");
+    }
+}
