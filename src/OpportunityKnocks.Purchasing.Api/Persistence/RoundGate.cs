@@ -61,10 +61,10 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
     public async Task<TakenRound> TakeBesideWritersAsync(ClusterId cluster, RoundId round, string? ifMatch, CancellationToken ct) =>
         Meant(ifMatch, await LockAsync(cluster, round, "FOR NO KEY UPDATE", ct));
 
-    /// <summary>Takes a round if nobody is at it.</summary>
-    /// <returns>Null when somebody is, or there is no such round.</returns>
-    public Task<TakenRound?> TryTakeAsync(ClusterId cluster, RoundId round, CancellationToken ct) =>
-        LockAsync(cluster, round, "FOR UPDATE SKIP LOCKED", ct);
+    /// <summary>Takes a round if no other step is being taken: claims it first, which writers do not hinder, then waits for them.</summary>
+    /// <returns>Null when somebody is at it, or there is no such round.</returns>
+    public async Task<TakenRound?> TryTakeAsync(ClusterId cluster, RoundId round, CancellationToken ct) =>
+        await NowUnderLockAsync(cluster, round, "FOR NO KEY UPDATE SKIP LOCKED", ct) is null ? null : await LockAsync(cluster, round, "FOR UPDATE", ct);
 
     private static TakenRound Meant(string? ifMatch, TakenRound? taken)
     {

@@ -53,10 +53,22 @@ public sealed class ClosingUnderAStreamOfWriters
         Assert.That(await CountAsync(round, "state = 'Pooled'"), Is.Zero);
     }
 
-    private static async Task<(RoundInPlay Round, Stream Stream)> StreamAsync()
+    [Test]
+    public async Task happens_at_the_deadline_though_latecomers_keep_coming()
+    {
+        var (round, stream) = await StreamAsync(needsCloseIn: TimeSpan.FromSeconds(3));
+
+        var took = await stream.UntilAsync(async () => (string?)(await round.ReadAsync())["state"] == "tendering");
+
+        var accepted = await stream.AcceptedAsync();
+        TestContext.Out.WriteLine($"closed by the deadline, {took.TotalMilliseconds:0} ms after the stream began; {accepted} needs accepted");
+        Assert.That((long)(await round.ReadAsync())["lots"]![0]!["pooledQuantity"]!, Is.EqualTo(accepted));
+    }
+
+    private static async Task<(RoundInPlay Round, Stream Stream)> StreamAsync(TimeSpan? needsCloseIn = null)
     {
         var world = await World.NewAsync();
-        var round = await ACollectingRound(world);
+        var round = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn));
         var members = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => world.MemberAsync()));
         return (round, new Stream(round, members));
     }
@@ -86,6 +98,16 @@ public sealed class ClosingUnderAStreamOfWriters
             var took = watch.Elapsed;
             _over = true;
             return (answer, took);
+        }
+
+        public async Task<TimeSpan> UntilAsync(Func<Task<bool>> condition)
+        {
+            var watch = Stopwatch.StartNew();
+            _writers = [.. Enumerable.Range(0, Writers).Select(i => WriteAsync(members[i % members.Count]))];
+            while (!await condition() && watch.Elapsed < TimeSpan.FromSeconds(20))
+                await Task.Delay(50);
+            _over = true;
+            return watch.Elapsed;
         }
 
         public async Task<int> AcceptedAsync() => (await Task.WhenAll(_writers)).Sum();

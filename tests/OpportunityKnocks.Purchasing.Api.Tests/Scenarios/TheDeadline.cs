@@ -10,9 +10,23 @@ public enum Window
     Bids,
 }
 
-/// <summary>Makes a request wait at a round's row across a deadline.</summary>
+/// <summary>Lets a deadline pass, or makes a request wait at a round's row across it.</summary>
 public static class TheDeadline
 {
+    /// <summary>Lets a deadline pass without waiting for it.</summary>
+    /// <param name="ago">How long it has passed; a moment, when left out.</param>
+    public static async Task PassAsync(RoundInPlay round, Window window, TimeSpan? ago = null)
+    {
+        // The needs' deadline goes along: it must stay before the bids'.
+        var column = window == Window.Needs ? "needs_close_at = " : "needs_close_at = least(needs_close_at, clock_timestamp() - $3 - interval '1 ms'), bids_close_at = ";
+        await using var command = round.World.Service.Database.CreateCommand(
+            $"UPDATE rounds SET {column} clock_timestamp() - $3 WHERE cluster_id = $1 AND id = $2");
+        command.Parameters.AddWithValue(round.World.ClusterId);
+        command.Parameters.AddWithValue(round.Id);
+        command.Parameters.AddWithValue(ago ?? TimeSpan.Zero);
+        await command.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Brings the deadline forward to half a second from now, holds the round's row, sends the request, sees that it waits, and
     /// lets the row go so long after the deadline (or before, when negative).</summary>
     public static async Task<Answer> CrossAsync(RoundInPlay round, Window window, TimeSpan release, Func<Task<Answer>> send)
