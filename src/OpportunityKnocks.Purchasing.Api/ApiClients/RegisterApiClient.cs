@@ -55,9 +55,9 @@ public sealed class RegisterApiClientHandler(PurchasingDb db, ClientRegistry reg
     {
         var body = request.Body;
         if (body.OrganisationId is { } o && !await db.Organisations.AnyAsync(x => x.Id == new OrganisationId(o), cancellationToken))
-            throw OrganisationRefusals.Unknown.Because("Register it at /v1/organisations first.");
+            throw OrganisationRefusals.UnknownOrganisation.Because("Register it at /v1/organisations first.");
         if (body.ClusterId is { } c && !await db.Clusters.AnyAsync(x => x.Id == new ClusterId(c), cancellationToken))
-            throw ClusterRefusals.Unknown.Because("Found it at /v1/clusters first.");
+            throw ClusterRefusals.UnknownCluster.Because("Found it at /v1/clusters first.");
 
         var (clientId, secret) = (ClientRegistry.NewClientId(body.Name), ClientRegistry.NewSecret());
         var client = ApiClient.Register(
@@ -89,7 +89,7 @@ public sealed class RegisterApiClientEndpoint : IEndpoint
             "The answer holds the client's secret, this once; a retry with the same key gets the same secret.")
         .Allows(Scopes.Operate, Roles.Operator)
         .WithMetadata(new AnswersWithSecret())
-        .Refuses(OrganisationRefusals.Unknown, ClusterRefusals.Unknown)
+        .Refuses(OrganisationRefusals.UnknownOrganisation, ClusterRefusals.UnknownCluster)
         .RequestExample(
             """
             {

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using OpportunityKnocks.Purchasing.Domain;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
@@ -87,10 +88,43 @@ public static class Paging
         return new Page<T>(rows, PageOf.CursorOf(id.Compile()(rows[^1]).Value));
     }
 
+    /// <summary>The same, reading only what the items need.</summary>
+    public static async Task<Page<TItem>> PageByIdAsync<T, TId, TItem>(
+        this IQueryable<T> query, Expression<Func<T, TId>> id, Expression<Func<T, TItem>> item, PageOf page, CancellationToken ct)
+        where TId : struct, IId<TId>
+    {
+        var row = item.Parameters[0];
+        var both = Expression.MemberInit(
+            Expression.New(typeof(Row<TId, TItem>)),
+            Expression.Bind(typeof(Row<TId, TItem>).GetProperty(nameof(Row<,>.Id))!, ReplacingExpressionVisitor.Replace(id.Parameters[0], row, id.Body)),
+            Expression.Bind(typeof(Row<TId, TItem>).GetProperty(nameof(Row<,>.Item))!, item.Body));
+        var rows = await query.Select(Expression.Lambda<Func<T, Row<TId, TItem>>>(both, row)).PageByIdAsync(r => r.Id, page, ct);
+        return rows.Select(r => r.Item);
+    }
+
+    /// <summary>A part of a list that never changes, by its place.</summary>
+    public static Page<T> Part<T>(this IReadOnlyCollection<T> list, PageOf page)
+    {
+        var start = page.AfterPosition ?? 0;
+        if (start < 0 || start > list.Count)
+            throw InvalidShapeException.Of("cursor", "is not one that this list gave");
+
+        var end = start + page.Size;
+        return new Page<T>([.. list.Skip((int)start).Take(page.Size)], end < list.Count ? PageOf.CursorOf(end) : null);
+    }
+
     public static string AddressOf(HttpRequest request, string cursor)
     {
         var query = request.Query.Where(q => q.Key != "cursor").Append(new("cursor", cursor));
         return QueryHelpers.AddQueryString(request.Path, query);
+    }
+
+    private sealed class Row<TId, TItem>
+        where TId : struct
+    {
+        public TId Id { get; set; }
+
+        public TItem Item { get; set; } = default!;
     }
 
     // The database compares; this says so to the query translator.

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Groups;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
@@ -27,14 +28,15 @@ public sealed class JoinClusterHandler(PurchasingDb db, JournalWriter journal) :
     {
         var (cluster, organisation) = (new ClusterId(request.ClusterId), new OrganisationId(request.Body.OrganisationId));
         var name = await db.Organisations.Where(o => o.Id == organisation).Select(o => o.Name).SingleOrDefaultAsync(cancellationToken)
-            ?? throw OrganisationRefusals.Unknown.Because("The operator registers organisations; look for it at /v1/organisations.");
-        var groups = await db.RequireGroupsAsync(cluster, request.Body.GroupIds, cancellationToken);
+            ?? throw OrganisationRefusals.UnknownOrganisation.Because("The operator registers organisations; look for it at /v1/organisations.");
+        var groups = request.Body.GroupIds.ToGroupIds();
+        await db.RequireGroupsAsync(cluster, groups, cancellationToken);
 
         var member = Member.Join(cluster, organisation, request.Body.VatRecovery, groups);
         db.Members.Add(member);
         journal.Record(EventType.MemberJoined, member);
         await db.SaveChangesUnlessTakenAsync(
-            MemberRefusals.AlreadyMember.Because("Change its membership instead; an inactive one can be made active again."), cancellationToken);
+            ClusterRefusals.AlreadyMember.Because("Change its membership instead; an inactive one can be made active again."), cancellationToken);
         return MemberResponse.Of(member, name);
     }
 }
@@ -49,7 +51,7 @@ public sealed class JoinClusterEndpoint : IEndpoint
         })
         .Named(nameof(JoinCluster), "Members", "Take an organisation into the cluster")
         .Allows(Scopes.DirectoryWrite, Roles.Coordinator)
-        .Refuses(OrganisationRefusals.Unknown, MemberRefusals.GroupUnknown, MemberRefusals.AlreadyMember)
+        .Refuses(OrganisationRefusals.UnknownOrganisation, ClusterRefusals.UnknownGroup, ClusterRefusals.AlreadyMember)
         .RequestExample(
             """
             {

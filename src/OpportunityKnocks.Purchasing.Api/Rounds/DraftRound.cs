@@ -1,11 +1,13 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpportunityKnocks.Purchasing.Api.Groups;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
@@ -70,6 +72,6 @@ public sealed class DraftRoundEndpoint : IEndpoint
             })
         .Named(nameof(DraftRound), "Rounds", "Draft a round", "Lots, dates, policies and requirements can be rewritten until it is published.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
-        .Refuses(RoundRefusals.UnknownGroup)
+        .Refuses(ClusterRefusals.UnknownGroup)
         .RequestExample(Example);
 }

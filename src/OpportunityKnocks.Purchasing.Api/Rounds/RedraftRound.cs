@@ -2,11 +2,13 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using OpportunityKnocks.Purchasing.Api.Groups;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
@@ -44,6 +46,6 @@ public sealed class RedraftRoundEndpoint : IEndpoint
                 TypedResults.Ok(await mediator.Send(command, ct)))
         .Named(nameof(RedraftRound), "Rounds", "Rewrite a draft", "The whole plan takes the place of the old one; its lots get new ids.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
-        .Refuses(RoundRefusals.UnknownGroup, RoundRefusals.WrongState)
+        .Refuses(ClusterRefusals.UnknownGroup, RoundRefusals.WrongState)
         .RequestExample(DraftRoundEndpoint.Example);
 }

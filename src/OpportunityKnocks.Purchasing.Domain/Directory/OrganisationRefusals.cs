@@ -4,5 +4,5 @@ namespace OpportunityKnocks.Purchasing.Domain.Directory;
 public static class OrganisationRefusals
 {
     public static readonly Refusal IdentifierTaken = new("identifierTaken", "Another organisation has this identifier.");
-    public static readonly Refusal Unknown = new("organisationUnknown", "There is no such organisation.");
+    public static readonly Refusal UnknownOrganisation = new("unknownOrganisation", "There is no such organisation.", RefusalKind.Invalid);
 }

@@ -9,6 +9,5 @@ public static class RoundRefusals
     public static readonly Refusal BidsNotClosed = new("bidsNotClosed", "Bids are open until the deadline: never early.");
     public static readonly Refusal StandstillRunning = new("standstillRunning", "The standstill is not over.");
     public static readonly Refusal OnlyLater = new("deadlineOnlyLater", "A deadline is only ever moved to later.");
-    public static readonly Refusal UnknownGroup = new("unknownGroup", "There is no such group in this cluster.", RefusalKind.Invalid);
     public static readonly Refusal DeadlinePassed = new("deadlinePassed", "The deadline has passed.");
 }

@@ -34,20 +34,21 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
 /// <summary>A signed-in API client, speaking HTTP with literal JSON.</summary>
 public sealed class Party(HttpClient http, string? token) : IDisposable
 {
-    public static async Task<Party> SignInAsync(Service service, string clientId, string secret, string? scope = null)
+    public static async Task<Party> SignInAsync(Service service, string clientId, string secret, string? scope = null) =>
+        new(service.Client(), (string)(await TokenAsync(service, clientId, secret, scope)).Ok()["access_token"]!);
+
+    /// <summary>What the token endpoint says.</summary>
+    public static async Task<Answer> TokenAsync(Service service, string clientId, string secret, string? scope = null)
     {
-        var http = service.Client();
         var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "client_credentials" };
         if (scope is not null)
             form["scope"] = scope;
+        using var http = service.Client();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}")));
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode
-            ? new Party(http, (string)JsonNode.Parse(text)!["access_token"]!)
-            : throw new AssertionException($"Sign-in of {clientId} answered {(int)response.StatusCode}: {text}");
+        var response = await http.SendAsync(request);
+        return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
     }
 
     public static Party Stranger(Service service) => new(service.Client(), null);
