@@ -22,6 +22,7 @@ app.UseAuthentication();
 app.UseMiddleware<RateLimits>();
 app.UseAuthorization();
 app.UseMiddleware<RequestKeyMiddleware>();
+app.UseMiddleware<QueryEnumsMiddleware>();
 app.MapOpenApi();
 app.MapHealth();
 app.MapTokenEndpoint();

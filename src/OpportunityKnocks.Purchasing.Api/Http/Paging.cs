@@ -115,7 +115,7 @@ public static class Paging
 
     public static string AddressOf(HttpRequest request, string cursor)
     {
-        var query = request.Query.Where(q => q.Key != "cursor").Append(new("cursor", cursor));
+        var query = QueryHelpers.ParseQuery(request.QueryString.Value).Where(q => q.Key != "cursor").Append(new("cursor", cursor));
         return QueryHelpers.AddQueryString(request.Path, query);
     }
 

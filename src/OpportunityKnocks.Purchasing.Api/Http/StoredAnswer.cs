@@ -19,6 +19,12 @@ public sealed record StoredAnswer(int Status, IReadOnlyDictionary<string, string
             },
             JsonSerializer.SerializeToUtf8Bytes(resource, StrictJson.Options));
 
+    /// <summary>The answer to the creation of several resources: none of them is at the one location, or of the one version.</summary>
+    public static StoredAnswer CreatedSeveral<T>(T resources) => new(
+        StatusCodes.Status201Created,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["Content-Type"] = "application/json; charset=utf-8" },
+        JsonSerializer.SerializeToUtf8Bytes(resources, StrictJson.Options));
+
     /// <summary>Runs a result into memory instead of onto the wire.</summary>
     public static async Task<StoredAnswer> RenderAsync(HttpContext http, object? result)
     {

@@ -17,6 +17,7 @@ public static class UseCases
         }
 
         services.AddScoped<Needs.NeedWriter>();
+        services.AddScoped<Needs.NeedGate>();
         services.AddScoped<Rounds.CollectionEnd>();
         services.AddScoped<Rounds.TenderEnd>();
         services.AddScoped<Rounds.NeedRelease>();

@@ -59,9 +59,8 @@ public sealed class NeedDetailsValidator : AbstractValidator<NeedDetails>
     }
 }
 
-/// <summary>A need as its member sees it.</summary>
-/// <param name="Ceiling">Left out for anybody else before the bids are opened.</param>
-/// <param name="Baseline">Left out for other members.</param>
+/// <summary>A need as its member sees it; the coordinator sees it without ceiling, anyPrice and bundle until its round's bids are opened.</summary>
+/// <param name="AnyPrice">Whether the need has no ceiling.</param>
 public sealed record NeedResponse(
     Guid Id,
     Guid MemberId,
@@ -80,7 +79,8 @@ public sealed record NeedResponse(
     DateTimeOffset SubmittedAt,
     int Version) : IVersioned
 {
-    public static NeedResponse Of(Need need) => new(
+    /// <param name="withSealed">Whether to tell what is sealed from everyone but the member: ceiling and bundle.</param>
+    public static NeedResponse Of(Need need, bool withSealed = true) => new(
         need.Id.Value,
         need.MemberId.Value,
         need.State,
@@ -92,9 +92,9 @@ public sealed record NeedResponse(
         need.Unit,
         need.NeededBy,
         need.Baseline is { } b ? new BaselineDetails(b.Price, b.Vat, b.VatRate, b.Source) : null,
-        need.Ceiling,
-        need.Ceiling is null,
-        need.Bundle,
+        withSealed ? need.Ceiling : null,
+        withSealed ? need.Ceiling is null : null,
+        withSealed ? need.Bundle : null,
         need.SubmittedAt,
         need.Version);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
@@ -24,4 +25,11 @@ public static class NeedLookUps
             ? new LotToJoin(lot.Round, new LotId(id), lot.Unit)
             : throw HttpRefusals.NotFound.Because("There is no such lot in a published round of this cluster.");
     }
+
+    public static async Task<LotToJoin> RequireLotAsync(this PurchasingDb db, ClusterId cluster, RoundId round, LotId lot, CancellationToken ct) =>
+        await db.Lots.Where(l => l.ClusterId == cluster && l.RoundId == round && l.Id == lot)
+            .Select(l => new LotToJoin(l.RoundId, l.Id, l.Unit))
+            .SingleOrDefaultAsync(ct) ?? throw NoSuchLot();
+
+    public static DomainException NoSuchLot() => HttpRefusals.NotFound.Because("There is no such lot in this round.");
 }

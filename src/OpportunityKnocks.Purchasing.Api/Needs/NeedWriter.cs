@@ -73,10 +73,11 @@ public sealed class NeedWriter(NpgsqlDataSource database, ServiceClock clock, Ca
 
         if (batch.BatchCommands[1].RecordsAffected != needs.Count)
         {
-            // The first answer counts even if the round has closed since.
-            if (await answers.ExistsAsync(key, ct))
+            // A retry's first answer counts even if the round has closed since, but not for one who is no member any more.
+            var refusal = await RefusalAsync(cluster, member, needs, ct);
+            if (refusal.Refusal != HttpRefusals.NotFound && await answers.ExistsAsync(key, ct))
                 throw new KeyTakenException();
-            throw await RefusalAsync(cluster, member, needs, ct);
+            throw refusal;
         }
     }
 
@@ -139,7 +140,7 @@ public sealed class NeedWriter(NpgsqlDataSource database, ServiceClock clock, Ca
 
         return await reader.IsDBNullAsync(1, ct) || reader.GetBoolean(1)
             ? NeedRefusals.NotCollecting.Because("The round's collection is over. Leave the lotId out to make it a standing need.")
-            : NeedRefusals.GroupNotInvited.Because("The round is open to other groups of the cluster only.");
+            : HttpRefusals.NotFound.Because("There is no such lot in a round that is open to you.");
     }
 
     private static TValue[] Column<TValue>(IReadOnlyList<Need> needs, Func<Need, TValue> value)

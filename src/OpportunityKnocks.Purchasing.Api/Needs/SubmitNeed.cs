@@ -42,7 +42,7 @@ public sealed class SubmitNeedEndpoint : IEndpoint
         .Allows(Scopes.NeedsWrite, Roles.Member)
         .WithMetadata(new StoresItsOwnAnswer())
         .Produces<NeedResponse>(StatusCodes.Status201Created)
-        .Refuses(NeedRefusals.NotCollecting, NeedRefusals.UnitDiffers, NeedRefusals.GroupNotInvited)
+        .Refuses(NeedRefusals.NotCollecting, NeedRefusals.UnitDiffers)
         .RequestExample(
             """
             {

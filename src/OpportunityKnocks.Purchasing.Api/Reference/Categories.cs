@@ -37,6 +37,10 @@ public static partial class Categories
 
     public static Category? Find(string code) => List.Value.GetValueOrDefault(code);
 
+    /// <summary>What the codes of a category and of all below it start with: the code without its trailing zeros. A division has two
+    /// digits, even if the second is a zero.</summary>
+    public static string PrefixOf(string code) => code[..Math.Max(2, code.TrimEnd('0').Length)];
+
     /// <summary>The code without its check digit, which is verified when there is one: <c>72253000-3</c> is 72253000.</summary>
     /// <returns>Null when the text is not eight digits, with or without a ninth after a hyphen.</returns>
     /// <exception cref="InvalidShapeException">The check digit belongs to another code: one of the nine digits is mistyped.</exception>

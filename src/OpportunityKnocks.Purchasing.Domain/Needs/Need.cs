@@ -96,22 +96,26 @@ public sealed class Need
     public void Join(LotToJoin lot)
     {
         if (State != NeedState.Standing)
-            throw NeedRefusals.NotStanding.Because("Only a standing need can be put into a lot; this one is in one, or was withdrawn.");
-        if (Unit != lot.Unit)
-            throw NeedRefusals.UnitDiffers.Because($"The lot is in unit {lot.Unit}, the need in {Unit}. Say the need in the lot's unit.");
+            throw NeedRefusals.NotStanding.Because($"Only a standing need can be put into a lot; {Id.Value} is in one, or was withdrawn.");
 
-        (RoundId, LotId, State) = (lot.RoundId, lot.LotId, NeedState.Pooled);
+        Enter(lot);
         Version++;
     }
 
-    public void Change(NeedTerms terms)
+    /// <summary>Says the need anew. A standing need may be put into a lot by the way; a pooled one stays in its lot.</summary>
+    /// <param name="lot">The lot the need is in from now on; null for a standing need.</param>
+    public void Change(NeedTerms terms, LotToJoin? lot)
     {
         if (State is not (NeedState.Standing or NeedState.Pooled))
             throw NeedRefusals.NotOpen.Because("This need was withdrawn or left its round. Submit a new one.");
+        if (State == NeedState.Pooled && lot?.LotId != LotId)
+            throw NeedRefusals.LotFixed.Because($"It is in lot {LotId?.Value}. Withdraw it there and submit a new one to move it.");
         if (State == NeedState.Pooled && Unit != terms.Unit)
             throw NeedRefusals.UnitDiffers.Because($"The need is in a lot in unit {Unit}.");
 
         Take(terms);
+        if (State == NeedState.Standing && lot is not null)
+            Enter(lot);
         Version++;
     }
 
@@ -122,6 +126,14 @@ public sealed class Need
 
         State = NeedState.Withdrawn;
         Version++;
+    }
+
+    private void Enter(LotToJoin lot)
+    {
+        if (Unit != lot.Unit)
+            throw NeedRefusals.UnitDiffers.Because($"The lot is in unit {lot.Unit}, the need in {Unit}. Say the need in the lot's unit.");
+
+        (RoundId, LotId, State) = (lot.RoundId, lot.LotId, NeedState.Pooled);
     }
 
     private void Take(NeedTerms terms)

@@ -5,6 +5,8 @@ public static class NeedRefusals
 {
     public static readonly Refusal NotStanding = new("needNotStanding", "The need is not standing.");
     public static readonly Refusal NotOpen = new("needNotOpen", "The need can no longer be changed.");
+    public static readonly Refusal LotFixed = new("needLotFixed", "A need stays in the lot it is in.");
+    public static readonly Refusal MemberInactive = new("memberNotActive", "The need's member is not active in the cluster.");
     public static readonly Refusal UnitDiffers = new("needUnitDiffers", "The need's unit is not the lot's.");
     public static readonly Refusal NotCollecting = new("roundNotCollecting", "The round does not take or change needs now.");
     public static readonly Refusal GroupNotInvited = new("groupNotInvited", "The round is not open to any of the member's groups.");
