@@ -14,12 +14,12 @@ namespace OpportunityKnocks.Purchasing.Api.Needs;
 /// database's clock.</summary>
 public sealed class NeedWriter(NpgsqlDataSource database, ServiceClock clock, Caller caller, Answers answers, IHttpContextAccessor accessor)
 {
-    private const string Lock =
+    internal const string Lock =
         """
         SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = ANY ($2) AND state = 'Collecting' ORDER BY id FOR KEY SHARE
         """;
 
-    private const string Insert =
+    internal const string Insert =
         """
         WITH offered AS (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::date[],
