@@ -50,8 +50,17 @@ internal sealed class Stage : IAsyncDisposable
         await using var connection = new NpgsqlConnection(maintenance.ConnectionString);
         await connection.OpenAsync();
         var original = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
-        await using var command = new NpgsqlCommand($"CREATE DATABASE bare TEMPLATE {original}", connection);
-        await command.ExecuteNonQueryAsync();
+
+        // The sessions of the service that founded it, and our own idle ones.
+        await using (var leave = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", connection))
+        {
+            leave.Parameters.AddWithValue(original!);
+            await leave.ExecuteNonQueryAsync();
+        }
+
+        NpgsqlConnection.ClearAllPools();
+        await using var copy = new NpgsqlCommand($"CREATE DATABASE bare TEMPLATE {original}", connection);
+        await copy.ExecuteNonQueryAsync();
     }
 
     /// <summary>Waits until the sequencer has given every journal entry its position.</summary>
@@ -63,8 +72,12 @@ internal sealed class Stage : IAsyncDisposable
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT count(*) FROM journal WHERE position IS NULL", connection);
         var first = (long)(await command.ExecuteScalarAsync())!;
-        for (var left = first; left > 0 && started.Elapsed < TimeSpan.FromMinutes(1); left = (long)(await command.ExecuteScalarAsync())!)
+        for (var left = first; left > 0 && started.Elapsed < TimeSpan.FromMinutes(1);)
+        {
             await Task.Delay(20);
+            left = (long)(await command.ExecuteScalarAsync())!;
+        }
+
         return (first, started.Elapsed);
     }
 
