@@ -56,6 +56,9 @@ public sealed class ReadingNeeds
     }
 
     [TestCase("?state=lost")]
+    [TestCase("?state=Standing")]
+    [TestCase("?state=0")]
+    [TestCase("?state=standing&state=pooled")]
     [TestCase("?lotId=1")]
     [TestCase("?limit=0")]
     [TestCase("?cursor=zzz")]
@@ -74,7 +77,7 @@ public sealed class ReadingNeeds
         (await member.Client.PostAsync($"{world.Cluster}/needs/batch", NeedBodies.Batch(Enumerable.Range(1, 7).Select(i => NeedBodies.Helpdesk(null, i))))).Ok();
 
         var quantities = new List<long>();
-        for (var next = $"{world.Cluster}/needs?limit=3"; next is not null;)
+        for (var next = $"{world.Cluster}/needs?limit=3&state=standing"; next is not null;)
         {
             var page = (await member.Client.GetAsync(next)).Ok();
             quantities.AddRange(page["items"].AsArray().Select(n => (long)n!["quantity"]!));

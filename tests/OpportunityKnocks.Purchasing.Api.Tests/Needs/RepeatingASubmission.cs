@@ -17,9 +17,9 @@ public sealed class RepeatingASubmission
         var url = $"{world.Cluster}/needs{(batch ? "/batch" : "")}";
         var body = batch ? NeedBodies.Batch(NeedBodies.Helpdesk(round.Helpdesk), NeedBodies.Helpdesk()) : NeedBodies.Helpdesk(round.Helpdesk);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => member.Client.PostAsync(url, body, key: "the same")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => member.Client.PostAsync(url, body, key: "the-same")));
 
-        Assert.That(answers.Select(Bytes).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1));
+        Assert.That(answers.Select(Bytes).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1), Bytes(answers[0]) + Bytes(answers[1]));
         Assert.That(answers[0].Status, Is.EqualTo(HttpStatusCode.Created));
         Assert.That((await member.Client.GetAsync($"{world.Cluster}/needs"))["items"].AsArray(), Has.Count.EqualTo(batch ? 2 : 1));
         Assert.That((long)(await world.Coordinator.GetAsync($"{round.Url}/demand"))["lots"][0]!["quantity"]!, Is.EqualTo(12));
@@ -33,9 +33,9 @@ public sealed class RepeatingASubmission
         using var there = member.Client.At(AllTests.SecondInstance);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 20)
-            .Select(i => (i % 2 == 0 ? member.Client : there).PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(), key: "the same")));
+            .Select(i => (i % 2 == 0 ? member.Client : there).PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(), key: "the-same")));
 
-        Assert.That(answers.Select(Bytes).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1));
+        Assert.That(answers.Select(Bytes).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1), Bytes(answers[0]) + Bytes(answers[1]));
         Assert.That((await there.GetAsync($"{world.Cluster}/needs"))["items"].AsArray(), Has.Count.EqualTo(1));
     }
 
@@ -88,7 +88,7 @@ public sealed class RepeatingASubmission
         var world = await World.NewAsync();
         var member = await world.MemberAsync();
 
-        foreach (var key in new[] { null, "", new string('k', 256), "with space", "ключ" })
+        foreach (var key in new[] { null, "", new string('k', 256), "with space" })
         {
             var answer = await member.Client.SendAsync(HttpMethod.Post, $"{world.Cluster}/needs", NeedBodies.Helpdesk(), key);
             Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), key);
