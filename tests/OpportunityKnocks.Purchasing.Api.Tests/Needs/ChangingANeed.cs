@@ -97,11 +97,11 @@ public sealed class ChangingANeed
     public async Task is_over_with_the_collection()
     {
         var world = await World.NewAsync();
-        var round = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn: TimeSpan.FromSeconds(1.5)));
+        var round = await ACollectingRound(world);
         var member = await world.MemberAsync();
         var need = (await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk))).Ok();
         var url = $"{world.Cluster}/needs/{need.Id}";
-        await Task.Delay(TimeSpan.FromSeconds(1.6));
+        (await round.DoAsync("close-collection")).Ok();
 
         var change = await member.Client.PutAsync(url, NeedBodies.Helpdesk(round.Helpdesk, 20), ifMatch: need.ETag);
         var withdrawal = await member.Client.DeleteAsync(url, ifMatch: need.ETag);

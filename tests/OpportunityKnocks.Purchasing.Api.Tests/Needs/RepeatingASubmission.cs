@@ -59,9 +59,9 @@ public sealed class RepeatingASubmission
     {
         var world = await World.NewAsync();
         var member = await world.MemberAsync();
-        var round = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn: TimeSpan.FromSeconds(1.5)));
+        var round = await ACollectingRound(world);
         var first = (await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk), key: "k")).Ok();
-        await Task.Delay(TimeSpan.FromSeconds(1.6));
+        (await round.DoAsync("close-collection")).Ok();
 
         var again = await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk), key: "k");
 

@@ -46,13 +46,26 @@ public sealed class SubmittingANeed
     {
         var world = await World.NewAsync();
         var member = await world.MemberAsync();
-        var round = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn: TimeSpan.FromSeconds(1.5)));
+        var round = await ACollectingRound(world);
         (await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk))).Ok();
-        await Task.Delay(TimeSpan.FromSeconds(1.6));
+        (await round.DoAsync("close-collection")).Ok();
 
         var late = await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk));
 
         Assert.That(late.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(late.Code, Is.EqualTo("roundNotCollecting"));
+    }
+
+    [Test]
+    public async Task is_refused_after_the_deadline_whoever_has_noticed_it()
+    {
+        var world = await World.NewAsync();
+        var member = await world.MemberAsync();
+        var round = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn: TimeSpan.FromSeconds(4)));
+        await Task.Delay(TimeSpan.FromSeconds(4));
+
+        var late = await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk));
+
         Assert.That(late.Code, Is.EqualTo("roundNotCollecting"));
     }
 

@@ -29,8 +29,8 @@ public sealed class SubmittingNeedsInABatch
         var world = await World.NewAsync();
         var member = await world.MemberAsync();
         var open = await ACollectingRound(world);
-        var over = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn: TimeSpan.FromSeconds(1)));
-        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        var over = await ACollectingRound(world);
+        (await over.DoAsync("close-collection")).Ok();
 
         var mixed = await member.Client.PostAsync(
             $"{world.Cluster}/needs/batch", NeedBodies.Batch(NeedBodies.Helpdesk(open.Helpdesk), NeedBodies.Helpdesk(over.Helpdesk)), key: "k");

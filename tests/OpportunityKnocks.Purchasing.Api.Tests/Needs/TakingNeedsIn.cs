@@ -48,9 +48,9 @@ public sealed class TakingNeedsIn
         var world = await World.NewAsync();
         var member = await world.MemberAsync();
         var draft = await ADraftRound(world);
-        var over = await ACollectingRound(world, RoundPlans.ItSupport(world, needsCloseIn: TimeSpan.FromSeconds(1)));
+        var over = await ACollectingRound(world);
         var need = (await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk())).Ok().Id;
-        await Task.Delay(TimeSpan.FromSeconds(1.1));
+        (await over.DoAsync("close-collection")).Ok();
 
         Assert.That((await Take(draft, [need])).Code, Is.EqualTo("roundNotCollecting"));
         Assert.That((await Take(over, [need])).Code, Is.EqualTo("roundNotCollecting"));

@@ -69,6 +69,18 @@ public sealed class ReadingTheDemand
     }
 
     [Test]
+    public async Task is_final_from_the_close_of_the_collection()
+    {
+        var world = await World.NewAsync();
+        var round = await ATenderingRound(world);
+
+        var demand = (await round.Members[0].Client.GetAsync($"{round.Url}/demand")).Ok();
+
+        Assert.That(demand["lots"].AsArray().Select(l => (bool)l!["final"]!), Is.All.True);
+        Assert.That(demand["lots"].AsArray().Select(Figures), Is.EqualTo(new[] { (25L, 3), (20L, 3) }));
+    }
+
+    [Test]
     public async Task is_for_those_who_see_the_round()
     {
         var world = await World.NewAsync();
