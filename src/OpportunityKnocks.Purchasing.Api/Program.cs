@@ -1,3 +1,4 @@
+using OpportunityKnocks.Purchasing.Api.Demo;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
@@ -15,7 +16,7 @@ builder.AddOpenApi();
 
 var app = builder.Build();
 await app.MigrateAsync(CancellationToken.None);
-await app.AddFirstOperatorAsync(database, CancellationToken.None);
+var firstOperator = await app.AddFirstOperatorAsync(database, CancellationToken.None);
 
 app.UseHttp();
 app.UseAuthentication();
@@ -28,5 +29,8 @@ app.MapHealth();
 app.MapTokenEndpoint();
 app.MapUseCases();
 
-await app.RunAsync();
+await app.StartAsync();
+if (args.Contains("--demo"))
+    await app.PlayDemonstrationAsync(firstOperator);
+await app.WaitForShutdownAsync();
 return 0;

@@ -35,6 +35,12 @@ public static class DemoCast
     public const string Rural = "Rural East Midlands";
     public const string City = "Inner city";
 
+    /// <summary>How long the contracts run.</summary>
+    public const int Months = 24;
+
+    /// <summary>The first day of the term: the first of the month after next.</summary>
+    public static DateOnly FirstDay(DateTimeOffset now) => new DateOnly(now.Year, now.Month, 1).AddMonths(2);
+
     public static readonly IReadOnlyList<string> Groups = [Asian, Rural, City];
 
     public static readonly IReadOnlyList<DemoMember> Members =

@@ -26,6 +26,9 @@ public sealed class DemoClient(HttpClient http, string token)
     public Task<JsonNode> CreateAsync(string url, JsonNode body, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, url, body, ("If-None-Match", "*"), ct);
 
+    public Task<JsonNode> ReviseAsync(string url, JsonNode body, string ifMatch, CancellationToken ct) =>
+        SendAsync(HttpMethod.Put, url, body, ("If-Match", ifMatch), ct);
+
     public Task<JsonNode> DeleteAsync(string url, string ifMatch, CancellationToken ct) =>
         SendAsync(HttpMethod.Delete, url, null, ("If-Match", ifMatch), ct);
 
