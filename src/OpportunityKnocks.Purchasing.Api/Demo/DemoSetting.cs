@@ -16,7 +16,7 @@ public sealed class DemoSetting(HttpClient http, DemoClient op)
 
     public DemoParty Coordinator { get; private set; } = null!;
 
-    public IReadOnlyDictionary<string, Guid> Groups { get; private set; } = new Dictionary<string, Guid>();
+    public IReadOnlyDictionary<string, Guid> Groups { get; private set; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
     public IReadOnlyList<DemoParty> Members { get; private set; } = [];
 
