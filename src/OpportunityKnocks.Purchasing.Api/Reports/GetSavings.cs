@@ -11,7 +11,8 @@ namespace OpportunityKnocks.Purchasing.Api.Reports;
 
 /// <summary>What was saved against what members paid before, in rounds awarded on the days asked for (UTC, both included; open where left
 /// out).</summary>
-public sealed record GetSavings(Guid ClusterId, DateOnly? From, DateOnly? To, SavingsBy? By) : IRequest<SavingsResponse>;
+/// <param name="RoundId">One round only.</param>
+public sealed record GetSavings(Guid ClusterId, DateOnly? From, DateOnly? To, SavingsBy? By, Guid? RoundId) : IRequest<SavingsResponse>;
 
 public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequestHandler<GetSavings, SavingsResponse>
 {
@@ -24,9 +25,11 @@ public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequest
         if (request.From > request.To)
             throw InvalidShapeException.Of("to", "must not be before from");
 
+        var round = request.RoundId is { } id ? new RoundId(id) : (RoundId?)null;
         var mine = caller.Is(Roles.Coordinator | Roles.Auditor) ? null : caller.Member;
         var currency = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Currency).SingleAsync(cancellationToken);
         var awards = await db.ContractedAwards(cluster, StartOf(request.From), StartOf(NextDay(request.To)))
+            .Where(a => round == null || a.RoundId == round)
             .AsNoTracking().OrderBy(a => a.Id).ToListAsync(cancellationToken);
         var keys = await SavingsKeys.LoadAsync(db, by, cluster, cancellationToken);
 
