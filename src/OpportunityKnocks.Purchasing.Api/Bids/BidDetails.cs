@@ -80,10 +80,18 @@ public sealed class BidDetailsValidator : AbstractValidator<BidDetails>
         RuleForEach(b => b.Requirements).NotNull().ChildRules(answer => answer.RuleFor(a => a!.Note).MaximumLength(2000));
         RuleFor(b => b.Lots).Must(all => all.Count is >= 1 and <= MaximumItems).WithMessage($"has 1 to {MaximumItems} lots");
         RuleForEach(b => b.Lots).NotNull().SetValidator(new LotOfferValidator());
-        RuleForEach(b => b.Lots).Must((bid, lot) => lot is null || bid.Lots.Count(other => other?.LotId == lot.LotId) == 1)
-            .WithMessage("is offered more than once");
-        RuleForEach(b => b.Lots).Must((bid, lot) => lot is null || (lot.VatCategory == VatCategory.NotRegistered) != bid.VatRegistered)
-            .WithMessage("must have the vatCategory notRegistered if vatRegistered is false, and another if it is true");
+        RuleFor(b => b).Custom((bid, context) =>
+        {
+            for (var i = 0; i < bid.Lots.Count; i++)
+            {
+                if (bid.Lots[i] is not { } lot)
+                    continue;
+                if (bid.Lots.Take(i).Any(earlier => earlier?.LotId == lot.LotId))
+                    context.AddFailure($"Lots[{i}].LotId", "is offered already");
+                if ((lot.VatCategory == VatCategory.NotRegistered) == bid.VatRegistered)
+                    context.AddFailure($"Lots[{i}].VatCategory", "must be notRegistered if vatRegistered is false, and another if it is true");
+            }
+        });
     }
 
     private sealed class LotOfferValidator : AbstractValidator<LotOfferDetails>
@@ -94,8 +102,14 @@ public sealed class BidDetailsValidator : AbstractValidator<BidDetails>
                 .WithMessage($"has 1 to {PriceSchedule.MaximumTiers} tiers");
             RuleForEach(l => l.Tiers).NotNull()
                 .ChildRules(tier => tier.RuleFor(t => t.FromQuantity).InclusiveBetween(1, Quantities.Maximum));
-            RuleFor(l => l.Tiers).Must(tiers => tiers.Zip(tiers.Skip(1)).All(pair => !(pair.First?.FromQuantity >= pair.Second?.FromQuantity)))
-                .WithMessage("must each begin at a larger quantity than the one before");
+            RuleFor(l => l.Tiers).Custom((tiers, context) =>
+            {
+                for (var i = 1; i < tiers.Count; i++)
+                {
+                    if (tiers[i - 1]?.FromQuantity >= tiers[i]?.FromQuantity)
+                        context.AddFailure($"Tiers[{i}].FromQuantity", "must be larger than that of the tier before");
+                }
+            });
             RuleFor(l => l.Capacity).InclusiveBetween(1, Quantities.Maximum);
             RuleFor(l => l.Capacity).Must((lot, capacity) => lot.Tiers.Count == 0 || !(capacity < lot.Tiers[0]?.FromQuantity))
                 .WithMessage("must not be below the first tier's quantity");

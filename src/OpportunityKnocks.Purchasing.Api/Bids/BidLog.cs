@@ -21,7 +21,7 @@ public static class BidLog
             json.WriteStartObject();
             json.WriteString("bidId", entry.BidId.Value);
             json.WriteNumber("version", entry.BidVersion);
-            json.WriteString("type", entry.Type);
+            json.WriteString("type", entry.Type.ToString());
             json.WriteString("at", entry.At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
             json.WriteString("commitment", Convert.ToHexStringLower(entry.Commitment));
             json.WriteEndObject();

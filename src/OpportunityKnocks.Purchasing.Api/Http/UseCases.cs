@@ -23,6 +23,7 @@ public static class UseCases
         services.AddScoped<Rounds.NeedRelease>();
         services.AddScoped<Awards.AwardWriter>();
         services.AddScoped<Settlements.SettlementWriter>();
+        services.AddScoped<Bids.BidReceipts>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

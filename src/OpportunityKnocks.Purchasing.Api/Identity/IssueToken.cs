@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -33,7 +34,9 @@ public static class IssueToken
     private static async Task<IResult> HandleAsync(HttpContext http, PurchasingDb db)
     {
         var request = http.GetOpenIddictServerRequest()!;
-        var client = await db.ApiClients.AsNoTracking().SingleAsync(c => c.ClientId == request.ClientId, http.RequestAborted);
+        var client = await db.ApiClients.AsNoTracking().SingleOrDefaultAsync(c => c.ClientId == request.ClientId, http.RequestAborted);
+        if (client is null)
+            return RevokedJustNow();
 
         // Without a wish the client gets all it has; OpenIddict has refused scopes it may not have.
         var asked = request.GetScopes();
@@ -46,4 +49,11 @@ public static class IssueToken
         principal.SetDestinations(_ => [OpenIddictConstants.Destinations.AccessToken]);
         return Results.SignIn(principal, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme);
     }
+
+    private static IResult RevokedJustNow() => Results.Forbid(
+        new AuthenticationProperties(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidClient,
+        }),
+        [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }

@@ -39,7 +39,7 @@ public static class Scopes
         [
             DirectoryRead, NeedsRead, NeedsWrite, RoundsRead, TendersRead, BidsWrite, SharesRead, LedgerRead, ReportsRead, EventsRead,
         ],
-        PartyKind.Auditor => [DirectoryRead, RoundsRead, SharesRead, LedgerRead, ReportsRead, EventsRead, AuditRead],
+        PartyKind.Auditor => [DirectoryRead, RoundsRead, BidsEvaluate, SharesRead, LedgerRead, ReportsRead, EventsRead, AuditRead],
         _ => throw new ArgumentOutOfRangeException(nameof(party)),
     };
 }

@@ -1,4 +1,5 @@
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Bids;
 
 namespace OpportunityKnocks.Purchasing.Api.Persistence;
 
@@ -42,6 +43,14 @@ public sealed class BidVersion
         };
 }
 
+/// <summary>What a supplier did with its bid.</summary>
+public enum BidEvent
+{
+    Submitted,
+    Revised,
+    Withdrawn,
+}
+
 /// <summary>What happened to the bids of a round before their opening: a log nobody reads until its root joins the journal.</summary>
 public sealed class BidLogEntry
 {
@@ -59,8 +68,7 @@ public sealed class BidLogEntry
 
     public int BidVersion { get; private set; }
 
-    /// <summary>Submitted, Revised or Withdrawn.</summary>
-    public string Type { get; private set; } = "";
+    public BidEvent Type { get; private set; }
 
     public string Actor { get; private set; } = "";
 
@@ -69,17 +77,16 @@ public sealed class BidLogEntry
     /// <summary>The commitment of a submitted version; empty for a withdrawal.</summary>
     public byte[] Commitment { get; private set; } = [];
 
-    public static BidLogEntry Of(
-        ClusterId cluster, RoundId round, BidId bid, int version, string type, string actor, DateTimeOffset at, byte[] commitment) => new()
-        {
-            ClusterId = cluster,
-            Id = Guid.CreateVersion7(at),
-            RoundId = round,
-            BidId = bid,
-            BidVersion = version,
-            Type = type,
-            Actor = actor,
-            At = at,
-            Commitment = commitment,
-        };
+    public static BidLogEntry Of(Bid bid, BidEvent type, string actor, DateTimeOffset at, byte[] commitment) => new()
+    {
+        ClusterId = bid.ClusterId,
+        Id = Guid.CreateVersion7(at),
+        RoundId = bid.RoundId,
+        BidId = bid.Id,
+        BidVersion = bid.Version,
+        Type = type,
+        Actor = actor,
+        At = at,
+        Commitment = commitment,
+    };
 }

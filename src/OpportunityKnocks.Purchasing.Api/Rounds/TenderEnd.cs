@@ -28,6 +28,8 @@ public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter 
         journal.Record(type, round, new OpeningPayload(bids, log.Count, Convert.ToHexStringLower(BidLog.RootOf(log)))).Because(round.EndReason);
         if (round.State == RoundState.NotReached)
             await needs.ReleaseAsync(round, now, ct);
+        else
+            await db.ExcludeUnmetAsync(journal, round, ct);
     }
 
     /// <param name="Bids">How many were there to be opened.</param>

@@ -72,4 +72,18 @@ public sealed class ReadingClusters
 
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
     }
+
+    [TestCase("/v1/clusters/leicester")]
+    [TestCase("/v1/clusters/leicester/members")]
+    [TestCase("/v1/organisations/highfields")]
+    [TestCase("/v1/api-clients?clusterId=leicester")]
+    public async Task refuses_what_is_no_id(string url)
+    {
+        var world = await World.NewAsync();
+
+        var answer = await world.Operator.GetAsync(url);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.BadRequest), answer.Text);
+        Assert.That(answer.Code, Is.EqualTo("invalidRequest"));
+    }
 }

@@ -11,7 +11,10 @@ public static class ARound
     public static async Task<RoundInPlay> ADraftRound(World world, string? plan = null)
     {
         var draft = (await world.Coordinator.PostAsync($"{world.Cluster}/rounds", plan ?? RoundPlans.ItSupport(world))).Ok();
-        return new RoundInPlay(world, draft.Id, [.. draft["lots"].AsArray().Select(lot => (Guid)lot!["id"]!)]);
+        return new RoundInPlay(world, draft.Id, [.. draft["lots"].AsArray().Select(lot => (Guid)lot!["id"]!)])
+        {
+            Requirements = [.. draft["requirements"].AsArray().Select(requirement => (Guid)requirement!["id"]!)],
+        };
     }
 
     /// <summary>Published: members can submit needs.</summary>
@@ -40,10 +43,38 @@ public static class ARound
         (await round.DoAsync("close-collection")).Ok();
         return round;
     }
+
+    /// <summary>The deadline has passed: three suppliers bid for both lots, in <see cref="RoundInPlay.Suppliers"/> in this order. The first
+    /// is the best for people helped, the second for hours; the third is dearer than both.</summary>
+    /// <param name="plan">Another plan than the usual one, with its two lots.</param>
+    /// <param name="ceiling">The needs' ceiling per unit and period; any price when left out.</param>
+    public static async Task<RoundInPlay> ASealedRound(World world, string? plan = null, string? ceiling = null)
+    {
+        var round = await ATenderingRound(world, plan, ceiling);
+        foreach (var (helpdesk, onSite) in new[] { ("20.0000", "62.0000"), ("24.5000", "51.2500"), ("31.0000", "70.0000") })
+        {
+            var supplier = await world.SupplierAsync();
+            await round.BidAsync(supplier, round.BidJson(helpdesk, onSite));
+            round.Suppliers.Add(supplier);
+        }
+
+        await round.PassBidDeadlineAsync();
+        return round;
+    }
+
+    /// <summary>The bids of <see cref="ASealedRound"/> are opened.</summary>
+    /// <param name="plan">Another plan than the usual one, with its two lots.</param>
+    /// <param name="ceiling">The needs' ceiling per unit and period; any price when left out.</param>
+    public static async Task<RoundInPlay> AnEvaluatingRound(World world, string? plan = null, string? ceiling = null)
+    {
+        var round = await ASealedRound(world, plan, ceiling);
+        await round.OpenBidsAsync();
+        return round;
+    }
 }
 
 /// <summary>A round of a test, by its addresses.</summary>
-public sealed record RoundInPlay(World World, Guid Id, IReadOnlyList<Guid> Lots)
+public sealed partial record RoundInPlay(World World, Guid Id, IReadOnlyList<Guid> Lots)
 {
     public string Url => $"{World.Cluster}/rounds/{Id}";
 
@@ -55,6 +86,11 @@ public sealed record RoundInPlay(World World, Guid Id, IReadOnlyList<Guid> Lots)
 
     /// <summary>Those whose needs the scenario submitted.</summary>
     public IList<Member> Members { get; } = [];
+
+    /// <summary>Those whose bids the scenario sent.</summary>
+    public IList<Supplier> Suppliers { get; } = [];
+
+    public IReadOnlyList<Guid> Requirements { get; init; } = [];
 
     public async Task<Answer> ReadAsync() => (await World.Coordinator.GetAsync(Url)).Ok();
 

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 
@@ -22,6 +25,12 @@ public sealed class Service : WebApplicationFactory<Program>
     }
 
     public MovableClock Clock { get; } = new();
+
+    /// <summary>What the service logs, as it is configured.</summary>
+    public RecordedLog Log { get; } = new();
+
+    /// <summary>The routes the service has.</summary>
+    public IEnumerable<RouteEndpoint> Endpoints => Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 
     public Uri Address => ClientOptions.BaseAddress;
 
@@ -49,7 +58,7 @@ public sealed class Service : WebApplicationFactory<Program>
         builder.UseSetting("Bootstrap:ClientSecret", AllTests.OperatorSecret);
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
-        builder.ConfigureTestServices(services => services.AddSingleton<ServiceClock>(Clock));
+        builder.ConfigureTestServices(services => services.AddSingleton<ServiceClock>(Clock).AddSingleton<ILoggerProvider>(Log));
     }
 }
 
@@ -61,4 +70,29 @@ public sealed class MovableClock : ServiceClock
     public override TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
     public void Advance(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
+}
+
+/// <summary>Keeps what the service logs, for tests of what it must not log.</summary>
+public sealed class RecordedLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => new Recorder(this, categoryName);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Recorder(RecordedLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log._lines.Enqueue($"{category}: {formatter(state, exception)} {exception}");
+    }
 }

@@ -33,7 +33,6 @@ public sealed class BidTables : IEntityTypeConfiguration<Bid>, IEntityTypeConfig
     {
         builder.ToTable("bid_log");
         builder.HasKey(e => new { e.ClusterId, e.Id });
-        builder.Property(e => e.Type).HasMaxLength(20);
         builder.Property(e => e.Actor).HasMaxLength(300);
         builder.HasIndex(e => new { e.ClusterId, e.BidId, e.BidVersion }).IsUnique();
         builder.HasIndex(e => new { e.ClusterId, e.RoundId });

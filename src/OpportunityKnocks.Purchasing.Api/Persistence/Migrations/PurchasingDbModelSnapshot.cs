@@ -568,8 +568,8 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("type");
 
                     b.HasKey("ClusterId", "Id")

@@ -621,7 +621,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     round_id = table.Column<Guid>(type: "uuid", nullable: false),
                     bid_id = table.Column<Guid>(type: "uuid", nullable: false),
                     bid_version = table.Column<int>(type: "integer", nullable: false),
-                    type = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     actor = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     commitment = table.Column<byte[]>(type: "bytea", nullable: false)

@@ -12,7 +12,7 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 {
     [DbContext(typeof(PurchasingDb))]
-    [Migration("20261124064653_Initial")]
+    [Migration("20261124065528_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -571,8 +571,8 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.Property<string>("Type")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
                         .HasColumnName("type");
 
                     b.HasKey("ClusterId", "Id")

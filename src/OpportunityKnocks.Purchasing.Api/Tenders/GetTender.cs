@@ -1,0 +1,102 @@
+using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Tenders;
+
+/// <summary>Everything a supplier needs to price a round.</summary>
+public sealed record GetTender(Guid ClusterId, Guid RoundId) : IRequest<TenderResponse>;
+
+/// <param name="EndsOn">The last day of the term.</param>
+/// <param name="Periods">How often the quantity is supplied and charged.</param>
+public sealed record TenderTerm(DateOnly StartsOn, DateOnly EndsOn, PeriodUnit PeriodUnit, int Periods);
+
+/// <param name="CategoryCode">CPV, eight digits.</param>
+/// <param name="Unit">UN/CEFACT Recommendation 20 code; quantities and prices are per unit and period.</param>
+public sealed record TenderLotResponse(
+    Guid Id, int Number, string Title, string Specification, string CategoryCode, string Unit, TenderTerm Term, DemandResponse Demand);
+
+/// <summary>A pass/fail condition: a bid answers each, and is excluded at the opening if it does not meet one.</summary>
+public sealed record TenderRequirementResponse(Guid Id, int Number, string Text);
+
+/// <param name="Currency">Of every amount in a bid.</param>
+/// <param name="BidsCloseAt">The instant from which no bid is taken; it can move to later.</param>
+/// <param name="FeePolicy">How the members share a fixed fee.</param>
+public sealed record TenderResponse(
+    Guid ClusterId,
+    string ClusterName,
+    Guid RoundId,
+    string Title,
+    string Description,
+    string Currency,
+    RoundState State,
+    DateTimeOffset BidsCloseAt,
+    FeePolicy FeePolicy,
+    IReadOnlyList<TenderLotResponse> Lots,
+    IReadOnlyList<TenderRequirementResponse> Requirements,
+    int Version) : IVersioned;
+
+public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTender, TenderResponse>
+{
+    public async Task<TenderResponse> Handle(GetTender request, CancellationToken cancellationToken)
+    {
+        var (cluster, id) = (new ClusterId(request.ClusterId), new RoundId(request.RoundId));
+        var tender = await db.Rounds.AsNoTracking().WhereTendered().Where(r => r.ClusterId == cluster && r.Id == id)
+            .Join(db.Clusters, r => r.ClusterId, c => c.Id, (r, c) => new
+            {
+                Round = r,
+                c.Name,
+                c.Currency,
+                Lots = r.Lots.OrderBy(l => l.Number).ToList(),
+                Requirements = r.Requirements.OrderBy(q => q.Number).ToList(),
+            })
+            .AsSplitQuery()
+            .SingleOrDefaultAsync(cancellationToken) ?? throw TenderLookUps.NotFound;
+        var demand = (await db.LoadDemandRowsAsync(cluster, id, cancellationToken)).ToLookup(row => row.LotId);
+
+        return new TenderResponse(
+            request.ClusterId,
+            tender.Name,
+            request.RoundId,
+            tender.Round.Title,
+            tender.Round.Description,
+            tender.Currency.Code,
+            tender.Round.State,
+            tender.Round.BidsCloseAt,
+            tender.Round.FeePolicy,
+            [.. tender.Lots.Select(lot => ResponseOf(lot, demand[lot.Id]))],
+            [.. tender.Requirements.Select(q => new TenderRequirementResponse(q.Id.Value, q.Number, q.Text))],
+            tender.Round.Version);
+    }
+
+    private static TenderLotResponse ResponseOf(Lot lot, IEnumerable<DemandRow> rows) => new(
+        lot.Id.Value,
+        lot.Number,
+        lot.Title,
+        lot.Specification,
+        lot.CategoryCode,
+        lot.Unit,
+        new TenderTerm(lot.StartsOn, lot.Term.EndsOn, lot.PeriodUnit, lot.Periods),
+        new DemandResponse(lot.PooledQuantity ?? 0, lot.PooledMembers ?? 0, TenderDemand.SizeBands(rows), TenderDemand.Districts(rows)));
+}
+
+public sealed class GetTenderEndpoint : IEndpoint
+{
+    public static void Map(IEndpointRouteBuilder v1) => v1
+        .MapGet(
+            "/clusters/{clusterId}/tenders/{roundId}",
+            async Task<Ok<TenderResponse>> ([AsParameters] GetTender query, IMediator mediator, CancellationToken ct) =>
+                TypedResults.Ok(await mediator.Send(query, ct)))
+        .Named(
+            nameof(GetTender),
+            "Tenders",
+            "Read a tender",
+            "Everything needed to price it. Of the members only figures are told: size bands and districts with fewer than three organisations are one band, other.")
+        .Allows(Scopes.TendersRead, Roles.Supplier | Roles.Coordinator);
+}

@@ -1,0 +1,33 @@
+using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Http;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Bids;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Tenders;
+
+/// <summary>Which rounds are tenders, and what a bid is held against.</summary>
+public static class TenderLookUps
+{
+    /// <summary>Rounds that are tendering or were: their collection closed, and not because nobody needed anything.</summary>
+    public static IQueryable<Round> WhereTendered(this IQueryable<Round> rounds) =>
+        rounds.Where(r => r.CollectionClosedAt != null && (r.State != RoundState.NotReached || r.BidsOpenedAt != null));
+
+    public static async Task<Tender> RequireTenderAsync(this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
+    {
+        var currency = await db.Rounds.WhereTendered().Where(r => r.ClusterId == cluster && r.Id == round)
+            .Join(db.Clusters, r => r.ClusterId, c => c.Id, (r, c) => (Currency?)c.Currency)
+            .SingleOrDefaultAsync(ct) ?? throw NotFound;
+        var lots = await db.Lots.Where(l => l.ClusterId == cluster && l.RoundId == round).OrderBy(l => l.Number)
+            .Select(l => new TenderLot(l.Id, l.Number, l.Periods, l.PooledQuantity ?? 0, l.PooledMembers ?? 0))
+            .ToListAsync(ct);
+        var requirements = await db.Rounds.Where(r => r.ClusterId == cluster && r.Id == round)
+            .SelectMany(r => r.Requirements).OrderBy(q => q.Number)
+            .Select(q => new TenderRequirement(q.Id, q.Number, q.Text))
+            .ToListAsync(ct);
+        return new Tender(currency, lots, requirements);
+    }
+
+    public static DomainException NotFound => HttpRefusals.NotFound.Because("There is no such tender, or not yet.");
+}

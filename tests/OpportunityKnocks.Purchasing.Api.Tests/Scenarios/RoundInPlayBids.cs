@@ -1,0 +1,60 @@
+using System.Net;
+using Npgsql;
+
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
+
+/// <summary>A round as its suppliers know it.</summary>
+public sealed partial record RoundInPlay
+{
+    public string Tender => $"{World.Cluster}/tenders/{Id}";
+
+    public string Bid => $"{Tender}/bid";
+
+    /// <summary>A bid for both lots, as literal JSON.</summary>
+    /// <param name="helpdesk">The unit price per person and month.</param>
+    /// <param name="onSite">The unit price per hour.</param>
+    public string BidJson(string helpdesk = "28.5000", string onSite = "61.2500", bool met = true, string note = "Certificate 4711") =>
+        $$"""
+        {
+          "vatRegistered": true,
+          "requirements": [{{string.Join(", ", Requirements.Select(q => $$"""{ "requirementId": "{{q}}", "met": {{(met ? "true" : "false")}}, "note": "{{note}}" }"""))}}],
+          "lots": [
+            {
+              "lotId": "{{Helpdesk}}", "basis": "allUnits",
+              "tiers": [{ "fromQuantity": 1, "unitPrice": "{{helpdesk}}" }],
+              "fixedFee": { "amount": "500.00", "currency": "GBP" }, "feePerMember": { "amount": "25.00", "currency": "GBP" }, "capacity": 900,
+              "vatCategory": "standard", "vatRate": "20"
+            },
+            {
+              "lotId": "{{OnSite}}", "basis": "incremental",
+              "tiers": [{ "fromQuantity": 1, "unitPrice": "{{onSite}}" }, { "fromQuantity": 5, "unitPrice": "50" }],
+              "vatCategory": "standard", "vatRate": "20"
+            }
+          ]
+        }
+        """;
+
+    /// <summary>The supplier's first bid.</summary>
+    public async Task<Answer> BidAsync(Supplier supplier, string? json = null) =>
+        (await supplier.Client.PutAsync(Bid, json ?? BidJson(), ifNoneMatch: "*")).Ok();
+
+    /// <summary>Lets the time for bids run out, without waiting for it.</summary>
+    public async Task PassBidDeadlineAsync()
+    {
+        await using var command = World.Service.Database.CreateCommand(
+            "UPDATE rounds SET bids_close_at = clock_timestamp() + $3 WHERE cluster_id = $1 AND id = $2");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = World.ClusterId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Id });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = World.Service.Clock.Offset });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Opens the bids; the service may be sealing them at the same moment.</summary>
+    public async Task OpenBidsAsync()
+    {
+        var opened = await DoAsync("open-bids");
+        while (opened.Status == HttpStatusCode.PreconditionFailed)
+            opened = await DoAsync("open-bids");
+        opened.Ok();
+    }
+}
