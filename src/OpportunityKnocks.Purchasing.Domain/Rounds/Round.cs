@@ -153,6 +153,7 @@ public sealed class Round
     /// <param name="bids">How many were submitted and not withdrawn.</param>
     public void OpenBids(int bids, DateTimeOffset now)
     {
+        Require(RoundStep.OpenBids, now);
         if (State != RoundState.Sealed)
             throw RoundRefusals.WrongState.Because("Bids are sealed before they are opened.");
 
@@ -169,6 +170,13 @@ public sealed class Round
         Require(RoundStep.Close, now);
         Become(RoundState.Awarded);
         AwardedAt = now;
+    }
+
+    /// <summary>Ends the round in the place of an award: no bid can be awarded, or at its price no member stays.</summary>
+    public void EndWithoutAward(string reason, DateTimeOffset now)
+    {
+        Require(RoundStep.Close, now);
+        End(RoundState.NotReached, reason, now);
     }
 
     public void Contract(DateTimeOffset now)
