@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;

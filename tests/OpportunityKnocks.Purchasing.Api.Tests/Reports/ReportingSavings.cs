@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
-using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.Auction;
 
 namespace OpportunityKnocks.Purchasing.Api.Tests.Reports;
