@@ -20,8 +20,6 @@ public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequest
     {
         var cluster = new ClusterId(request.ClusterId);
         var by = request.By ?? SavingsBy.Member;
-        if (!Enum.IsDefined(by))
-            throw InvalidShapeException.Of("by", "must be member, group, round or category");
         if (request.From > request.To)
             throw InvalidShapeException.Of("to", "must not be before from");
 

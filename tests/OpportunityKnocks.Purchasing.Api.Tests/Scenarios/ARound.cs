@@ -71,6 +71,33 @@ public static class ARound
         await round.OpenBidsAsync();
         return round;
     }
+
+    /// <summary>Closed: the first supplier won the people helped, the second the hours. Nobody's ceiling was passed.</summary>
+    /// <param name="plan">Another plan than the usual one, with its two lots.</param>
+    public static async Task<RoundInPlay> AnAwardedRound(World world, string? plan = null)
+    {
+        var round = await AnEvaluatingRound(world, plan);
+        (await round.CloseAsync()).Ok();
+        return round;
+    }
+
+    /// <summary>The standstill (of no days, in the usual plan) is over, and the contracts are made.</summary>
+    /// <param name="plan">Another plan than the usual one, with its two lots.</param>
+    public static async Task<RoundInPlay> AContractedRound(World world, string? plan = null)
+    {
+        var round = await AnAwardedRound(world, plan);
+        (await round.DoAsync("contract")).Ok();
+        return round;
+    }
+
+    /// <summary>All charge periods are posted.</summary>
+    /// <param name="plan">Another plan than the usual one, with its two lots and terms.</param>
+    public static async Task<RoundInPlay> ASettledRound(World world, string? plan = null)
+    {
+        var round = await AContractedRound(world, plan);
+        (await round.SettleAsync("2029-03-01")).Ok();
+        return round;
+    }
 }
 
 /// <summary>A round of a test, by its addresses.</summary>

@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
+
+/// <summary>A round made to measure: say its lots, needs and bids in a few words, then let it be played up to a state, over HTTP. Lots are
+/// numbered from 1; members and suppliers go by their names.</summary>
+public sealed class Auction(World world)
+{
+    private readonly List<string> _lots = [];
+    private readonly List<Func<Task>> _joining = [];
+    private readonly List<(string Member, Func<string> Json)> _needs = [];
+    private readonly List<(string Supplier, bool Registered, Func<string>[] Offers)> _bids = [];
+    private RoundInPlay? _round;
+
+    public Dictionary<string, Member> Members { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Supplier> Suppliers { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, Guid> Needs { get; } = new(StringComparer.Ordinal);
+
+    public RoundInPlay Round => _round!;
+
+    public string FeePolicy { get; init; } = "byValue";
+
+    public Auction Lot(string title, int periods = 3, string periodUnit = "month", string startsOn = "2027-04-01", string category = "72253000")
+    {
+        _lots.Add(
+            $$"""
+            {
+              "title": "{{title}}", "specification": "As usual.", "categoryCode": "{{category}}", "unit": "IE",
+              "term": { "startsOn": "{{startsOn}}", "periodUnit": "{{periodUnit}}", "periods": {{periods}} }
+            }
+            """);
+        return this;
+    }
+
+    public Auction Member(string name, string vatRecovery = "0", params Guid[] groups)
+    {
+        _joining.Add(async () => Members[name] = await world.MemberAsync(name, vatRecovery, groups));
+        return this;
+    }
+
+    /// <param name="baseline">As <c>31.50 excluded 20 invoice</c>.</param>
+    /// <param name="called">A name to find the need by; the member's and the lot's when left out.</param>
+    public Auction Need(
+        string member, long quantity, int lot = 1, string? ceiling = null, string? baseline = null, string? bundle = null, string? called = null)
+    {
+        _needs.Add((member, () => $$"""
+            {
+              "lotId": "{{Round.Lots[lot - 1]}}", "categoryCode": "72253000", "description": "{{called ?? $"{member} {lot}"}}",
+              "quantity": {{quantity}}, "unit": "IE",
+              {{(ceiling is null ? "\"anyPrice\": true" : $"\"ceiling\": \"{ceiling}\"")}}
+              {{(baseline?.Split(' ') is [var price, var vat, var rate, var source]
+                  ? $$""", "baseline": { "unitPrice": "{{price}}", "vat": "{{vat}}", "vatRate": "{{rate}}", "source": "{{source}}" }"""
+                  : "")}}
+              {{(bundle is null ? "" : $", \"bundle\": \"{bundle}\"")}}
+            }
+            """));
+        return this;
+    }
+
+    /// <param name="offers">Each as <see cref="Offer"/> makes it.</param>
+    public Auction Bid(string supplier, params Func<Auction, string>[] offers) => Bid(supplier, true, offers);
+
+    /// <summary>A bid of a supplier that is not registered for VAT.</summary>
+    public Auction BidWithoutVat(string supplier, params Func<Auction, string>[] offers) => Bid(supplier, false, offers);
+
+    /// <param name="tiers">As <c>1:10.00 30:8.00</c>.</param>
+    /// <param name="vat">The rate; none for a supplier that is not registered.</param>
+    public static Func<Auction, string> Offer(
+        string tiers, int lot = 1, string fixedFee = "0", string feePerMember = "0", long? capacity = null, string? vat = "20", string basis = "allUnits") =>
+        auction => $$"""
+            {
+              "lotId": "{{auction.Round.Lots[lot - 1]}}", "basis": "{{basis}}",
+              "tiers": [{{string.Join(", ", tiers.Split(' ').Select(tier => tier.Split(':')).Select(tier =>
+                  $$"""{ "fromQuantity": {{tier[0]}}, "unitPrice": "{{tier[1]}}" }"""))}}],
+              "fixedFee": { "amount": "{{fixedFee}}", "currency": "GBP" }, "feePerMember": { "amount": "{{feePerMember}}", "currency": "GBP" },
+              {{(capacity is null ? "" : $"\"capacity\": {capacity},")}}
+              "vatCategory": "{{(vat is null ? "notRegistered" : vat == "0" ? "zero" : "standard")}}", "vatRate": "{{vat ?? "0"}}"
+            }
+            """;
+
+    /// <summary>Needs are in, bids are opened: the round can be closed.</summary>
+    public async Task<RoundInPlay> OpenAsync()
+    {
+        foreach (var join in _joining)
+            await join();
+        _round = await ARound.ACollectingRound(world, Plan());
+        foreach (var (member, json) in _needs)
+        {
+            var need = (await Members[member].Client.PostAsync($"{world.Cluster}/needs", json())).Ok();
+            Needs.Add((string)need["description"]!, need.Id);
+        }
+
+        (await _round.DoAsync("close-collection")).Ok();
+        foreach (var (supplier, registered, offers) in _bids)
+        {
+            Suppliers[supplier] = await world.SupplierAsync(supplier);
+            await _round.BidAsync(Suppliers[supplier], BidJson(registered, offers));
+        }
+
+        await _round.PassBidDeadlineAsync();
+        await _round.OpenBidsAsync();
+        return _round;
+    }
+
+    public async Task<RoundInPlay> AwardAsync()
+    {
+        var round = await OpenAsync();
+        (await round.CloseAsync()).Ok();
+        return round;
+    }
+
+    public async Task<RoundInPlay> ContractAsync()
+    {
+        var round = await AwardAsync();
+        (await round.DoAsync("contract")).Ok();
+        return round;
+    }
+
+    private static string BidJson(bool registered, Func<string>[] offers) =>
+        $$"""
+        { "vatRegistered": {{(registered ? "true" : "false")}}, "requirements": [], "lots": [{{string.Join(", ", offers.Select(offer => offer()))}}] }
+        """;
+
+    private Auction Bid(string supplier, bool registered, Func<Auction, string>[] offers)
+    {
+        _bids.Add((supplier, registered, [.. offers.Select(offer => (Func<string>)(() => offer(this)))]));
+        return this;
+    }
+
+    private string Plan() =>
+        $$"""
+        {
+          "title": "Made to measure", "description": "", "groupIds": [], "standstillDays": 0, "feePolicy": "{{FeePolicy}}",
+          "needsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(7))}}", "bidsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(21))}}",
+          "lots": [{{string.Join(", ", _lots)}}], "requirements": []
+        }
+        """;
+}
+
+/// <summary>A round as it is closed and settled.</summary>
+public sealed partial record RoundInPlay
+{
+    public Task<Answer> CloseAsync() => DoAsync("close", """{ "reason": "Best evaluated cost" }""");
+
+    public async Task<Answer> AwardAsync(Party? by = null) => (await (by ?? World.Coordinator).GetAsync($"{Url}/award")).Ok();
+
+    /// <summary>All shares the caller sees, over all pages.</summary>
+    public async Task<List<JsonNode>> SharesAsync(Party? by = null, int limit = 50)
+    {
+        var shares = new List<JsonNode>();
+        var next = $"{Url}/shares?limit={limit}";
+        while (next is not null)
+        {
+            var page = (await (by ?? World.Coordinator).GetAsync(next)).Ok();
+            shares.AddRange(page["items"].AsArray().Select(share => share!));
+            next = (string?)page.Body["next"];
+        }
+
+        return shares;
+    }
+
+    public Task<Answer> SettleAsync(string through) => DoAsync("settle", $$"""{ "through": "{{through}}" }""");
+}
+
+/// <summary>Reads money from answers.</summary>
+public static class MoneyJson
+{
+    /// <summary>Pence.</summary>
+    public static long Pence(this JsonNode? money) =>
+        long.Parse(((string)money!["amount"]!).Replace(".", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);
+}
