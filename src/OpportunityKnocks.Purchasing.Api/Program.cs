@@ -3,7 +3,8 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 
-var builder = WebApplication.CreateBuilder(args);
+const string demo = "--demo";
+var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != demo)]);
 await using var database = await DatabaseSource.OpenAsync(builder.Configuration, builder.Environment, CancellationToken.None);
 if (database is null)
     return 1;
@@ -30,7 +31,7 @@ app.MapTokenEndpoint();
 app.MapUseCases();
 
 await app.StartAsync();
-if (args.Contains("--demo"))
+if (args.Contains(demo))
     await app.PlayDemonstrationAsync(firstOperator);
 await app.WaitForShutdownAsync();
 return 0;

@@ -103,9 +103,8 @@ public sealed class DemoTable(DemoSetting setting, string round, TextWriter say)
 
     private static Dictionary<Guid, long> AYear(Dictionary<Guid, long> term)
     {
-        var total = Rounding.HalfUp(term.Values.Sum(), Years);
-        var rounded = Allocation.RoundToTotal([.. term.Select(t => (t.Key, new Fraction(t.Value, Years)))], (long)total);
-        return rounded.ToDictionary(r => r.Id, r => r.Amount);
+        var total = (long)Rounding.HalfUp(term.Values.Sum(), Years);
+        return Allocation.Allocate(total, [.. term.Select(t => (t.Key, t.Value))]).Entries.ToDictionary(e => e.Id, e => e.Amount);
     }
 
     private static long Quantity(IEnumerable<JsonNode> shares, string lot) =>

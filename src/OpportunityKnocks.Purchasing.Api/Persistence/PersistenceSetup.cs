@@ -19,7 +19,7 @@ public static class PersistenceSetup
         settings.Options = string.IsNullOrEmpty(settings.Options) ? LockTimeout : $"{settings.Options} {LockTimeout}";
         services.AddNpgsqlDataSource(settings.ConnectionString);
         services.AddDbContextPool<PurchasingDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))
             .UseSnakeCaseNamingConvention());
 
         services.AddSingleton<ServiceClock>();
