@@ -10,7 +10,7 @@ public sealed record DemoParty(string Name, Guid OrganisationId, string ClientId
 public sealed class DemoSetting(HttpClient http, DemoClient op)
 {
     private const string ClusterName = "Leicester voluntary sector (demonstration)";
-    private readonly List<string> _clients = [];
+    private readonly Dictionary<string, string> _clients = new(StringComparer.Ordinal);
 
     public string Cluster { get; private set; } = "";
 
@@ -42,7 +42,7 @@ public sealed class DemoSetting(HttpClient http, DemoClient op)
     /// <summary>Revokes the clients of this run, but for those the reader may go on with.</summary>
     public async Task TidyAsync(IReadOnlyCollection<DemoParty> kept, CancellationToken ct)
     {
-        foreach (var url in _clients.Where(url => !kept.Any(k => url.EndsWith(k.ClientId, StringComparison.Ordinal))))
+        foreach (var url in _clients.Where(c => !kept.Any(k => k.ClientId == c.Key)).Select(c => c.Value))
         {
             var client = await op.GetAsync(url, ct);
             await op.DeleteAsync(url, $"\"{client["version"]}\"", ct);
@@ -126,7 +126,7 @@ public sealed class DemoSetting(HttpClient http, DemoClient op)
     {
         var made = await op.PostAsync("/v1/api-clients", details, ct);
         var (id, secret) = ((string)made["clientId"]!, (string)made["clientSecret"]!);
-        _clients.Add($"/v1/api-clients/{id}");
+        _clients[id] = $"/v1/api-clients/{made["id"]}";
         return new DemoParty(name, organisation, id, secret, await DemoClient.SignInAsync(http, id, secret, ct));
     }
 }

@@ -20,7 +20,7 @@ public sealed record TenderTerm(DateOnly StartsOn, DateOnly EndsOn, PeriodUnit P
 /// <param name="CategoryCode">CPV, eight digits.</param>
 /// <param name="Unit">UN/CEFACT Recommendation 20 code; quantities and prices are per unit and period.</param>
 public sealed record TenderLotResponse(
-    Guid Id, int Number, string Title, string Specification, string CategoryCode, string Unit, TenderTerm Term, DemandResponse Demand);
+    Guid Id, int Number, string Title, string Specification, string CategoryCode, string Unit, TenderTerm Term, TenderLotDemand Demand);
 
 /// <summary>A pass/fail condition: a bid answers each, and is excluded at the opening if it does not meet one.</summary>
 public sealed record TenderRequirementResponse(Guid Id, int Number, string Text);
@@ -83,7 +83,7 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
         lot.CategoryCode,
         lot.Unit,
         new TenderTerm(lot.StartsOn, lot.Term.EndsOn, lot.PeriodUnit, lot.Periods),
-        new DemandResponse(lot.PooledQuantity ?? 0, lot.PooledMembers ?? 0, TenderDemand.SizeBands(rows), TenderDemand.Districts(rows)));
+        new TenderLotDemand(lot.PooledQuantity ?? 0, lot.PooledMembers ?? 0, TenderDemand.SizeBands(rows), TenderDemand.Districts(rows)));
 }
 
 public sealed class GetTenderEndpoint : IEndpoint

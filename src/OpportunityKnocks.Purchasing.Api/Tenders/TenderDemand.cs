@@ -25,7 +25,7 @@ public sealed record DistrictDemand(string District, int Organisations);
 
 /// <summary>What suppliers see of the members: how much, how many, how large and roughly where; never who.</summary>
 /// <param name="Quantity">Units per period, frozen when the collection closed.</param>
-public sealed record DemandResponse(
+public sealed record TenderLotDemand(
     long Quantity, int Organisations, IReadOnlyList<SizeBandDemand> SizeBands, IReadOnlyList<DistrictDemand> Districts);
 
 /// <summary>Who needs a lot, counted by size and by district: one row for each pair.</summary>

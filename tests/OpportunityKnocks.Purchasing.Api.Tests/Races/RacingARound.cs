@@ -212,7 +212,7 @@ public sealed class RacingARound
         private async Task CheckAwardAsync()
         {
             var award = (await arena.World.Coordinator.GetAsync($"{_round}/award")).Ok();
-            var candidates = award["lots"][0]!["candidates"]!.AsArray().Select(c => (Guid)c!["supplierId"]!);
+            var candidates = award["lots"][0]!["candidates"]!.AsArray().Select(c => (Guid)c!["supplier"]!["id"]!);
             Assert.That(candidates, Is.EquivalentTo(_bids.Keys), "the award compared every accepted bid");
         }
 
