@@ -35,6 +35,34 @@ public sealed class MeetingTheDeadline
     }
 
     [Test]
+    public async Task refuses_a_bid_that_is_50_ms_late_even_if_it_waited_from_before()
+    {
+        var world = await World.NewAsync();
+        var round = await ATenderingRound(world);
+        var supplier = await world.SupplierAsync();
+
+        var late = await TheDeadline.CrossAsync(
+            round, Window.Bids, TimeSpan.FromMilliseconds(50), () => supplier.Client.PutAsync(round.Bid, round.BidJson(), ifNoneMatch: "*"));
+
+        Assert.That(late.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(late.Code, Is.EqualTo("bidTooLate"));
+        Assert.That((await supplier.Client.GetAsync(round.Bid)).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task takes_a_bid_that_waited_but_is_in_time()
+    {
+        var world = await World.NewAsync();
+        var round = await ATenderingRound(world);
+        var supplier = await world.SupplierAsync();
+
+        var inTime = await TheDeadline.CrossAsync(
+            round, Window.Bids, TimeSpan.FromMilliseconds(-300), () => supplier.Client.PutAsync(round.Bid, round.BidJson(), ifNoneMatch: "*"));
+
+        Assert.That(inTime.Status, Is.EqualTo(HttpStatusCode.Created));
+    }
+
+    [Test]
     public async Task refuses_an_extension_that_waited_until_the_deadline_had_passed()
     {
         var world = await World.NewAsync();

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
+using OpportunityKnocks.Purchasing.Domain.Bids;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 
 namespace OpportunityKnocks.Purchasing.Api.Tests.Rounds;
@@ -27,8 +30,9 @@ public sealed class OpeningTheBids
         var round = await ATenderingRound(world);
         await TheDeadline.PassAsync(round, Window.Bids);
 
-        var opened = await OpenAsync(round);
+        await round.OpenBidsAsync();
 
+        var opened = await round.ReadAsync();
         Assert.That((string?)opened["state"], Is.EqualTo("notReached"));
         Assert.That((string?)opened["endReason"], Is.EqualTo("No supplier made a bid."));
         var needs = (await world.Coordinator.GetAsync($"{world.Cluster}/needs")).Ok()["items"].AsArray();
@@ -45,7 +49,7 @@ public sealed class OpeningTheBids
         var world = await World.NewAsync();
         var round = await ATenderingRound(world);
         await TheDeadline.PassAsync(round, Window.Bids);
-        await OpenAsync(round);
+        await round.OpenBidsAsync();
 
         Assert.That((await round.DoAsync("open-bids")).Code, Is.EqualTo("roundStateForbids"));
     }
@@ -64,10 +68,30 @@ public sealed class OpeningTheBids
         Assert.That((await round.Members[0].Client.PostAsync($"{round.Url}/open-bids", ifMatch: etag)).Status, Is.EqualTo(HttpStatusCode.Forbidden));
     }
 
-    /// <summary>The deadline job may seal the round between reading its version and opening it.</summary>
-    private static async Task<Answer> OpenAsync(RoundInPlay round)
+    [Test]
+    public async Task publishes_one_hash_of_all_that_suppliers_hold_receipts_for()
     {
-        var answer = await round.DoAsync("open-bids");
-        return answer.Code == "versionStale" ? (await round.DoAsync("open-bids")).Ok() : answer.Ok();
+        var world = await World.NewAsync();
+        var round = await ATenderingRound(world);
+        var (first, second) = (await world.SupplierAsync(), await world.SupplierAsync());
+        var submitted = await round.BidAsync(first);
+        var revised = (await first.Client.PutAsync(round.Bid, round.BidJson("27.0000"), ifMatch: submitted.ETag)).Ok();
+        var other = await round.BidAsync(second);
+        await round.PassBidDeadlineAsync();
+
+        await round.OpenBidsAsync();
+
+        var opening = (await TheJournal.OfAsync(world, round.Id)).Single(e => e.Type == "BidsOpened").Payload;
+        Assert.That(((int)opening["bids"]!, (int)opening["logEntries"]!), Is.EqualTo((2, 3)));
+        var root = MerkleTree.RootOf([Leaf(submitted, "Submitted"), Leaf(revised, "Revised"), Leaf(other, "Submitted")]);
+        Assert.That((string?)opening["logRoot"], Is.EqualTo(Convert.ToHexStringLower(root)));
+    }
+
+    /// <summary>An entry of the log, from nothing but the supplier's receipt.</summary>
+    private static byte[] Leaf(Answer receipt, string type)
+    {
+        var at = ((DateTimeOffset)receipt["acceptedAt"]!).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        return Encoding.UTF8.GetBytes(
+            $$"""{"bidId":"{{receipt["bidId"]}}","version":{{receipt["version"]}},"type":"{{type}}","at":"{{at}}","commitment":"{{receipt["commitment"]}}"}""");
     }
 }

@@ -25,6 +25,8 @@ public sealed class ShowingTheNextSteps
         ["draft"] = world => ADraftRound(world),
         ["collecting"] = world => ACollectingRound(world),
         ["tendering"] = world => ATenderingRound(world),
+        ["sealed"] = async world => await SealedAsync(await ASealedRound(world)),
+        ["evaluating"] = world => AnEvaluatingRound(world),
         ["notReached"] = async world => await DoneAsync(await ACollectingRound(world), "close-collection"),
         ["cancelled"] = async world => await DoneAsync(await ADraftRound(world), "cancel", """{ "reason": "Not needed." }"""),
     };
@@ -71,6 +73,13 @@ public sealed class ShowingTheNextSteps
     private static IEnumerable<string> StateNames => States.Keys;
 
     private static JsonNode Step(Answer round, string name) => round["allowedTransitions"].AsArray().Single(s => (string?)s!["name"] == name)!;
+
+    private static async Task<RoundInPlay> SealedAsync(RoundInPlay round)
+    {
+        while ((string?)(await round.ReadAsync())["state"] != "sealed")
+            await Task.Delay(100);
+        return round;
+    }
 
     private static async Task<RoundInPlay> DoneAsync(RoundInPlay round, string command, string? json = null)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using Npgsql;
 
 namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 
@@ -39,15 +38,7 @@ public sealed partial record RoundInPlay
         (await supplier.Client.PutAsync(Bid, json ?? BidJson(), ifNoneMatch: "*")).Ok();
 
     /// <summary>Lets the time for bids run out, without waiting for it.</summary>
-    public async Task PassBidDeadlineAsync()
-    {
-        await using var command = World.Service.Database.CreateCommand(
-            "UPDATE rounds SET bids_close_at = clock_timestamp() + $3 WHERE cluster_id = $1 AND id = $2");
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = World.ClusterId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = Id });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = World.Service.Clock.Offset });
-        await command.ExecuteNonQueryAsync();
-    }
+    public Task PassBidDeadlineAsync() => TheDeadline.PassAsync(this, Window.Bids);
 
     /// <summary>Opens the bids; the service may be sealing them at the same moment.</summary>
     public async Task OpenBidsAsync()

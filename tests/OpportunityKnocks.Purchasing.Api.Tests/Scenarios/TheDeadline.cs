@@ -23,7 +23,7 @@ public static class TheDeadline
             $"UPDATE rounds SET {column} clock_timestamp() - $3 WHERE cluster_id = $1 AND id = $2");
         command.Parameters.AddWithValue(round.World.ClusterId);
         command.Parameters.AddWithValue(round.Id);
-        command.Parameters.AddWithValue(ago ?? TimeSpan.Zero);
+        command.Parameters.AddWithValue((ago ?? TimeSpan.Zero) - round.World.Service.Clock.Offset);
         await command.ExecuteNonQueryAsync();
     }
 
@@ -33,6 +33,7 @@ public static class TheDeadline
     {
         var column = window == Window.Needs ? "needs_close_at" : "bids_close_at";
         await using var connection = await round.World.Service.Database.OpenConnectionAsync();
+        Assert.That(round.World.Service.Clock.Offset, Is.EqualTo(TimeSpan.Zero), "the wait is real");
         await RunAsync(connection, round, $"UPDATE rounds SET {column} = clock_timestamp() + interval '500 ms' WHERE cluster_id = $1 AND id = $2");
         await using var transaction = await connection.BeginTransactionAsync();
         await RunAsync(connection, round, "SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 FOR UPDATE");
