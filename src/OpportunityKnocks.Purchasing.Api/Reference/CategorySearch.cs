@@ -33,7 +33,8 @@ public static class CategorySearch
     ];
 
     private static string[] WordsOf(string text) =>
-        string.Concat(text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string.Concat(text.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private sealed record Entry(Category Category, string[] Words)
     {

@@ -45,7 +45,7 @@ public sealed class FindCategoriesEndpoint : IEndpoint
                 TypedResults.Ok(await mediator.Send(query, ct)))
         .Named(
             nameof(FindCategories), "Reference", "Find categories of the Common Procurement Vocabulary",
-            "query: words, each of which must begin a word of the description, or a code. prefix: the first digits of the code (leave trailing zeros out to find what is below). "
-            + "A check digit, as in 72253000-3, is verified.")
+            "query: words, each of which must begin a word of the description, or a code. prefix: the first digits of the code (leave "
+            + "trailing zeros out to find what is below). A check digit, as in 72253000-3, is verified.")
         .AllowsAnySignedIn();
 }

@@ -14,7 +14,8 @@ public sealed class GetCategoryHandler : IRequestHandler<GetCategory, Category>
     {
         var code = Categories.ReadCode("code", request.Code)
             ?? throw InvalidShapeException.Of("code", "is eight digits, with or without the check digit, such as 72253000-3");
-        return Task.FromResult(Categories.Find(code) ?? throw HttpRefusals.NotFound.Because("The vocabulary has no such code. Search /v1/categories."));
+        var category = Categories.Find(code) ?? throw HttpRefusals.NotFound.Because("The vocabulary has no such code. Search /v1/categories.");
+        return Task.FromResult(category);
     }
 }
 
