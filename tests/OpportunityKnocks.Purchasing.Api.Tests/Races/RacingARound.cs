@@ -91,6 +91,14 @@ public sealed class RacingARound
 
         private async Task PublishAsync()
         {
+            // On a machine so busy that the deadline has passed before the round is published, it is drafted anew.
+            while (!await TryPublishAsync())
+            {
+            }
+        }
+
+        private async Task<bool> TryPublishAsync()
+        {
             var now = DateTimeOffset.UtcNow;
             var draft = (await arena.World.Coordinator.PostAsync(
                 $"{arena.World.Cluster}/rounds",
@@ -106,7 +114,8 @@ public sealed class RacingARound
             _round = $"{arena.World.Cluster}/rounds/{draft.Id}";
             _tender = $"{arena.World.Cluster}/tenders/{draft.Id}";
             _lot = (Guid)draft["lots"][0]!["id"]!;
-            (await arena.World.Coordinator.PostAsync($"{_round}/publish", ifMatch: draft.ETag)).Ok();
+            var published = await arena.World.Coordinator.PostAsync($"{_round}/publish", ifMatch: draft.ETag);
+            return published.Code != "roundDatesOutOfOrder" && published.Ok().Status == HttpStatusCode.OK;
         }
 
         private async Task ChangeNeedsAsync(Party member, Random random)
