@@ -20,7 +20,6 @@ public sealed class LivingTheLifeOfARound
         (RoundState.Sealed, RoundState.NotReached),
         (RoundState.Sealed, RoundState.Cancelled),
         (RoundState.Evaluating, RoundState.Awarded),
-        (RoundState.Evaluating, RoundState.NotReached),
         (RoundState.Evaluating, RoundState.Cancelled),
         (RoundState.Awarded, RoundState.Contracted),
         (RoundState.Awarded, RoundState.Cancelled),
@@ -121,17 +120,6 @@ public sealed class LivingTheLifeOfARound
             () => collecting.Extend(SampleRound.NeedsClose.AddDays(1), null, SampleRound.NeedsClose), Refusing.With(RoundRefusals.DeadlinePassed));
         Assert.That(
             () => tendering.Extend(SampleRound.NeedsClose.AddDays(1), null, SampleRound.NeedsClose), Refusing.With(RoundRefusals.DeadlinePassed));
-    }
-
-    [Test]
-    public void ends_without_an_award_only_while_it_is_evaluated([ValueSource(nameof(States))] RoundState state)
-    {
-        var round = SampleRound.In(state);
-
-        var refused = Refused(() => round.EndWithoutAward("No bid can be awarded.", SampleRound.Awarded));
-
-        Assert.That(refused is null, Is.EqualTo(state == RoundState.Evaluating));
-        Assert.That(round.State == RoundState.NotReached, Is.EqualTo(state is RoundState.Evaluating or RoundState.NotReached));
     }
 
     [Test]

@@ -172,13 +172,6 @@ public sealed class Round
         AwardedAt = now;
     }
 
-    /// <summary>Ends the round in the place of an award: no bid can be awarded, or at its price no member stays.</summary>
-    public void EndWithoutAward(string reason, DateTimeOffset now)
-    {
-        Require(RoundStep.Close, now);
-        End(RoundState.NotReached, reason, now);
-    }
-
     public void Contract(DateTimeOffset now)
     {
         Require(RoundStep.Contract, now);

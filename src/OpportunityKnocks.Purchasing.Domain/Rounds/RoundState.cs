@@ -24,7 +24,7 @@ public static class RoundLife
         (RoundState.Collecting, RoundState.Tendering or RoundState.NotReached) => true,
         (RoundState.Tendering, RoundState.Sealed) => true,
         (RoundState.Sealed, RoundState.Evaluating or RoundState.NotReached) => true,
-        (RoundState.Evaluating, RoundState.Awarded or RoundState.NotReached) => true,
+        (RoundState.Evaluating, RoundState.Awarded) => true,
         (RoundState.Awarded, RoundState.Contracted) => true,
         (RoundState.Contracted, RoundState.Settled) => true,
         (RoundState.Draft or RoundState.Collecting or RoundState.Tendering or RoundState.Sealed or RoundState.Evaluating or RoundState.Awarded,
