@@ -27,7 +27,7 @@ public static partial class StrictJson
 
         // The answers are JSON, never a part of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new EnumNameConverter());
         options.Converters.Add(new PlainTextConverter());
         foreach (var converter in ValueConverters.All)
         {

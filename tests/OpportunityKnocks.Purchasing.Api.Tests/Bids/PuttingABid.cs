@@ -211,31 +211,28 @@ public sealed class PuttingABid
     }
 
     [Test]
-    public async Task is_judged_after_the_wait_for_the_lock()
+    public async Task is_refused_50_ms_late_even_if_it_waited_from_before()
     {
         var tender = await ATenderingRound(await World.NewAsync());
         var supplier = await tender.World.SupplierAsync();
-        await using var connection = await tender.World.Service.Database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await using var hold = new Npgsql.NpgsqlCommand(
-            "UPDATE rounds SET bids_close_at = clock_timestamp() + interval '700 ms' WHERE cluster_id = $1 AND id = $2", connection);
-        hold.Parameters.AddWithValue(tender.World.ClusterId);
-        hold.Parameters.AddWithValue(tender.Id);
-        await hold.ExecuteNonQueryAsync();
-        await transaction.CommitAsync();
-        await using var again = await connection.BeginTransactionAsync();
-        hold.CommandText = "SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 FOR UPDATE";
-        await hold.ExecuteNonQueryAsync();
 
-        var put = supplier.Client.PutAsync(tender.Bid, tender.BidJson(), ifNoneMatch: "*");
-        await Task.Delay(750);
-        var waited = !put.IsCompleted;
-        await again.CommitAsync();
-        var answer = await put;
+        var late = await TheDeadline.CrossAsync(
+            tender, Window.Bids, TimeSpan.FromMilliseconds(50), () => supplier.Client.PutAsync(tender.Bid, tender.BidJson(), ifNoneMatch: "*"));
 
-        Assert.That(waited, Is.True, "the bid was there before the deadline, and waited");
-        Assert.That((answer.Status, answer.Code), Is.EqualTo((HttpStatusCode.Conflict, "bidTooLate")));
+        Assert.That((late.Status, late.Code), Is.EqualTo((HttpStatusCode.Conflict, "bidTooLate")));
         Assert.That((await supplier.Client.GetAsync(tender.Bid)).Status, Is.EqualTo(HttpStatusCode.NotFound), "nothing of it is kept");
+    }
+
+    [Test]
+    public async Task is_accepted_in_time_even_if_it_waited()
+    {
+        var tender = await ATenderingRound(await World.NewAsync());
+        var supplier = await tender.World.SupplierAsync();
+
+        var inTime = await TheDeadline.CrossAsync(
+            tender, Window.Bids, TimeSpan.FromMilliseconds(-300), () => supplier.Client.PutAsync(tender.Bid, tender.BidJson(), ifNoneMatch: "*"));
+
+        Assert.That(inTime.Status, Is.EqualTo(HttpStatusCode.Created), inTime.ToString());
     }
 
     [Test]

@@ -9,39 +9,20 @@ namespace OpportunityKnocks.Purchasing.Api.Tests.Bids;
 /// <summary>Every field of a bid, given what it must not hold: 400, never 500, and nothing is stored.</summary>
 public sealed class SendingHostileBids
 {
-    /// <summary>JSON that is no price, no amount and no percentage.</summary>
-    private static readonly string[] NoDecimals =
+    private static readonly (string Field, IReadOnlyList<string> Values)[] Fields =
     [
-        "null", "true", "0", "1", "-1", "1.0", "28.5", "1e3", "1e400", "9223372036854775808", "[]", "{}", "[\"1\"]", "\"\"", "\" \"", "\"NaN\"",
-        "\"Infinity\"", "\"-Infinity\"", "\"-1\"", "\"-0\"", "\"+1\"", "\"1e3\"", "\"1E3\"", "\"1e400\"", "\"0x10\"", "\"01\"", "\"00\"", "\"1.\"",
-        "\".5\"", "\"1..5\"", "\"1,5\"", "\"1 000\"", "\"1_000\"", "\" 1\"", "\"1 \"", "\"1\\n\"", "\"1\\t\"", "\"1\\u0000\"", "\"1\\u00a0\"",
-        "\"\\u0661\\u0662\"", "\"\\uff11\"", "\"\\u2212\\u0031\"", "\"\\ud800\"", "\"1.00000\"", "\"0.00001\"", "\"1.123456789\"",
-        "\"1000000000000\"", "\"9223372036854775807\"", "\"9223372036854775808\"", "\"18446744073709551616\"", "\"1e-5\"", "\"(1)\"", "\"1%\"",
-        "\"£1\"", "\"1GBP\"", "\"one\"", "\"1/2\"", "\"0.1.2\"", "\"--1\"", "\"1-\"", "\"null\"", "\"true\"", "\"99999999999999999999999999999999\"",
-    ];
-
-    /// <summary>JSON that is no quantity.</summary>
-    private static readonly string[] NoQuantities =
-    [
-        "true", "false", "0", "-1", "-0.5", "0.00001", "1.5", "1e400", "1e-1", "1000000001", "2147483648000", "9223372036854775807",
-        "9223372036854775808", "-9223372036854775809", "1e19", "[]", "{}", "[1]", "\"\"", "\"1\"", "\"1.0\"", "\"NaN\"", "\"Infinity\"", "\"-1\"",
-        "\"one\"", "\"1 \"", "\"0x1\"",
-    ];
-
-    private static readonly (string Field, string[] Values)[] Fields =
-    [
-        ("lots.0.tiers.0.unitPrice", NoDecimals),
-        ("lots.0.tiers.0.fromQuantity", [.. NoQuantities, "null", "901"]),
-        ("lots.0.capacity", NoQuantities),
-        ("lots.0.vatRate", [.. NoDecimals, "\"101\"", "\"100.01\"", "\"20.001\"", "\"0\""]),
-        ("lots.0.fixedFee.amount", [.. NoDecimals, "\"1.001\""]),
-        ("lots.0.feePerMember.amount", [.. NoDecimals, "\"1.001\""]),
+        ("lots.0.tiers.0.unitPrice", [.. HostileValues.Decimals, "\"1000000000\""]),
+        ("lots.0.tiers.0.fromQuantity", [.. HostileValues.Quantities, "901"]),
+        ("lots.0.capacity", [.. HostileValues.Quantities.Where(value => value != "null")]),
+        ("lots.0.vatRate", [.. HostileValues.Decimals, "\"101\"", "\"100.01\"", "\"20.001\"", "\"0\""]),
+        ("lots.0.fixedFee.amount", [.. HostileValues.Decimals, "\"1.001\"", "\"1000000000000\""]),
+        ("lots.0.feePerMember.amount", [.. HostileValues.Decimals, "\"1.001\"", "\"1000000000000\""]),
         ("lots.0.fixedFee", ["1", "\"1.00\"", "[]", "{}", """{ "amount": "1.00" }""", """{ "currency": "GBP" }""",
             """{ "amount": "1.00", "currency": "USD" }""", """{ "amount": "1.00", "currency": "gbp" }""", """{ "amount": "1.00", "currency": "XXX" }""",
             """{ "amount": "1.00", "currency": "GBP", "more": 1 }""", """{ "amount": "1.00", "amount": "2.00", "currency": "GBP" }"""]),
         ("lots.0.lotId", ["null", "1", "\"\"", "\"lot\"", "\"00000000-0000-0000-0000-000000000000\"", "\"0198c0de-0000-7000-8000-00000000000\"", "{}"]),
-        ("lots.0.basis", ["null", "0", "\"0\"", "\"each\"", "[]"]),
-        ("lots.0.vatCategory", ["null", "0", "\"zero\"", "\"notRegistered\"", "\"none\"", "{}"]),
+        ("lots.0.basis", ["null", "0", "\"AllUnits\"", "\"allunits\"", "\"0\"", "\"each\"", "[]"]),
+        ("lots.0.vatCategory", ["null", "0", "\"Standard\"", "\"zero\"", "\"notRegistered\"", "\"none\"", "{}"]),
         ("lots.0.tiers", ["null", "{}", "[]", "[null]", "[1]", "\"\"",
             """[{ "fromQuantity": 5, "unitPrice": "1" }, { "fromQuantity": 5, "unitPrice": "1" }]""",
             """[{ "fromQuantity": 5, "unitPrice": "1" }, { "fromQuantity": 4, "unitPrice": "1" }]""",
