@@ -6,7 +6,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
 /// <summary>Which rounds of a cluster a caller sees: a coordinator all, an auditor those that were published, a member those open to its
-/// groups, a supplier none (it sees tenders).</summary>
+/// groups and those it has needs in, whatever its groups are now, a supplier none (it sees tenders).</summary>
 public static class RoundVisibility
 {
     public static IQueryable<Round> VisibleRounds(this PurchasingDb db, Caller caller, ClusterId cluster)
@@ -23,6 +23,7 @@ public static class RoundVisibility
         return member is null
             ? rounds.Where(r => false)
             : rounds.Where(r => r.GroupIds.Count == 0
-                || db.Members.Any(m => m.ClusterId == cluster && m.Id == member && m.Groups.Any(g => r.GroupIds.Contains(g))));
+                || db.Members.Any(m => m.ClusterId == cluster && m.Id == member && m.Groups.Any(g => r.GroupIds.Contains(g)))
+                || db.Needs.Any(n => n.ClusterId == cluster && n.RoundId == r.Id && n.MemberId == member));
     }
 }

@@ -108,6 +108,29 @@ public sealed class SharingTheAward
     }
 
     [Test]
+    public async Task stays_visible_to_a_member_that_has_left_the_invited_group()
+    {
+        var world = await World.NewAsync();
+        var group = (await world.Coordinator.PostAsync($"{world.Cluster}/groups", """{ "name": "City" }""")).Ok().Id;
+        var member = await world.MemberAsync("Mover", "0", group);
+        var outsider = await world.MemberAsync("Outsider");
+        var round = await ACollectingRound(world, RoundPlans.ItSupport(world, groups: group));
+        (await round.NeedAsync(member, round.Helpdesk, 10)).Ok();
+        (await round.DoAsync("close-collection")).Ok();
+        await round.BidAsync(await world.SupplierAsync());
+        await round.PassBidDeadlineAsync();
+        await round.OpenBidsAsync();
+        (await round.CloseAsync()).Ok();
+        var url = $"{world.Cluster}/members/{member.MemberId}";
+        var read = (await world.Coordinator.GetAsync(url)).Ok();
+
+        (await world.Coordinator.PutAsync(url, """{ "vatRecovery": "0", "groupIds": [], "active": true }""", ifMatch: read.ETag)).Ok();
+
+        Assert.That(await round.SharesAsync(member.Client), Has.Count.EqualTo(1));
+        Assert.That((await outsider.Client.GetAsync($"{round.Url}/shares")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
     public async Task never_tells_a_member_anothers_ceiling_baseline_share_or_name()
     {
         var world = await World.NewAsync();
