@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FluentValidation;
 using MediatR;
 
@@ -6,11 +7,13 @@ namespace OpportunityKnocks.Purchasing.Api.Http;
 /// <summary>Runs the command's validator (shape only: no look-ups) and answers 400 with one message list per camelCase field.</summary>
 public sealed class ShapeFilter : IEndpointFilter
 {
+    private static readonly ConcurrentDictionary<Type, Type> ValidatorTypes = new();
+
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
         if (context.Arguments.FirstOrDefault(a => a is IBaseRequest) is { } request
-            && http.RequestServices.GetService(typeof(IValidator<>).MakeGenericType(request.GetType())) is IValidator validator)
+            && http.RequestServices.GetService(ValidatorTypes.GetOrAdd(request.GetType(), t => typeof(IValidator<>).MakeGenericType(t))) is IValidator validator)
         {
             var result = await validator.ValidateAsync(new ValidationContext<object>(request), http.RequestAborted);
             if (!result.IsValid)

@@ -53,7 +53,8 @@ public static class SignIn
         var outsideIssuer = configuration["SignIn:OutsideIssuer"];
         var authentication = services.AddAuthentication(Ours).AddJwtBearer(Ours, bearer =>
         {
-            bearer.MapInboundClaims = false;
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(new RememberingTokenHandler { MapInboundClaims = false });
             bearer.TokenValidationParameters = new()
             {
                 // Only this service holds the key; its own address may have many names.

@@ -10,7 +10,8 @@ namespace OpportunityKnocks.Purchasing.Api.Journal;
 /// cluster's feed row does it, in batches; any number of instances can try.</summary>
 public sealed class Sequencer(NpgsqlDataSource database)
 {
-    private const int BatchSize = 1_000;
+    /// <summary>The most entries one batch takes.</summary>
+    public const int BatchSize = 1_000;
 
     // Escapes only what JSON must have escaped, as an outsider's tools do.
     private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -14,8 +14,11 @@ public sealed partial class SequencerJob(Sequencer sequencer, ILogger<SequencerJ
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
-    // A short rest lets entries gather, so that under load one batch does the work of many.
+    // A short rest lets entries gather, so that under load one batch does the work of many. Nobody's figures wait for it: the live demand
+    // reads the entries that wait, too.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan GatherUnderLoad = TimeSpan.FromMilliseconds(100);
+    private const int Many = 20;
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -27,14 +30,10 @@ public sealed partial class SequencerJob(Sequencer sequencer, ILogger<SequencerJ
         {
             try
             {
+                var handled = 0;
                 foreach (var cluster in await sequencer.FindWorkAsync(stoppingToken))
-                {
-                    while (await sequencer.SequenceAsync(cluster, stoppingToken) > 0)
-                    {
-                    }
-                }
-
-                await WaitAsync(stoppingToken);
+                    handled += await SequenceAsync(cluster, stoppingToken);
+                await WaitAsync(handled < Many ? Gather : GatherUnderLoad, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -49,14 +48,23 @@ public sealed partial class SequencerJob(Sequencer sequencer, ILogger<SequencerJ
         }
     }
 
-    private async Task WaitAsync(CancellationToken ct)
+    /// <summary>Goes on with a cluster only while its batches are full: chasing the few entries that came meanwhile would never rest.</summary>
+    private async Task<int> SequenceAsync(Guid cluster, CancellationToken ct)
+    {
+        var (all, last) = (0, Sequencer.BatchSize);
+        while (last == Sequencer.BatchSize)
+            all += last = await sequencer.SequenceAsync(cluster, ct);
+        return all;
+    }
+
+    private async Task WaitAsync(TimeSpan gather, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Poll);
         try
         {
             await _wake.Reader.ReadAsync(patience.Token);
-            await Task.Delay(Gather, ct);
+            await Task.Delay(gather, ct);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

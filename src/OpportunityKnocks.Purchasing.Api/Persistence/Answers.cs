@@ -9,7 +9,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence;
 /// <summary>The answers kept for retries, one row per key, written in the transaction of the effect.</summary>
 public sealed class Answers(PurchasingDb db, IDataProtectionProvider protection, TimeProvider time)
 {
-    private readonly IDataProtector _protector = protection.CreateProtector("answers");
+    private IDataProtector Protector => protection.CreateProtector("answers");
 
     /// <summary>Takes the key for the running transaction. A twin that is still running is waited for, up to the lock timeout.</summary>
     /// <returns>False when the key was used before.</returns>
@@ -34,7 +34,7 @@ public sealed class Answers(PurchasingDb db, IDataProtectionProvider protection,
     public Task StoreAsync(RequestKey key, StoredAnswer answer, bool secret, CancellationToken ct)
     {
         var headers = JsonSerializer.Serialize(answer.Headers);
-        var body = secret ? _protector.Protect(answer.Body) : answer.Body;
+        var body = secret ? Protector.Protect(answer.Body) : answer.Body;
         return db.Database.ExecuteSqlAsync(
             $"""
             UPDATE answers SET status = {answer.Status}, headers = {headers}, body = {body}, protected = {secret}
@@ -55,7 +55,7 @@ public sealed class Answers(PurchasingDb db, IDataProtectionProvider protection,
             throw HttpRefusals.KeyReused.Because("Use a new Idempotency-Key for a new request; the first one's answer stays under the old key.");
 
         var headers = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Headers)!;
-        return new StoredAnswer(row.Status, headers, row.Protected ? _protector.Unprotect(row.Body) : row.Body);
+        return new StoredAnswer(row.Status, headers, row.Protected ? Protector.Unprotect(row.Body) : row.Body);
     }
 }
 
