@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
@@ -34,6 +35,37 @@ public sealed class ClosingACollection
 
         Assert.That(closed["lots"].AsArray().Select(l => (long)l!["pooledQuantity"]!), Is.EqualTo(new[] { 7L, 0 }));
         Assert.That(closed["lots"].AsArray().Select(l => (int)l!["pooledMembers"]!), Is.EqualTo(new[] { 1, 0 }));
+    }
+
+    [Test]
+    public async Task waits_for_a_writer_that_came_in_time_and_counts_its_need()
+    {
+        var world = await World.NewAsync();
+        var round = await ACollectingRound(world);
+        var member = await world.MemberAsync();
+        var need = (await round.NeedAsync(member, round.Helpdesk, 3)).Ok().Id;
+        var etag = await round.ETagAsync();
+        await using var connection = await world.Service.Database.OpenConnectionAsync();
+        await using var writer = await connection.BeginTransactionAsync();
+        await RunAsync(connection, "SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2 FOR KEY SHARE", world.ClusterId, round.Id);
+
+        var closing = world.Coordinator.PostAsync($"{round.Url}/close-collection", ifMatch: etag);
+        await Task.Delay(500);
+        Assert.That(closing.IsCompleted, Is.False);
+        await RunAsync(
+            connection,
+            """
+            INSERT INTO needs (cluster_id, id, member_id, round_id, lot_id, state, category_code, description, quantity, unit, submitted_at, version)
+            SELECT cluster_id, $3, member_id, round_id, lot_id, state, category_code, description, 4, unit, submitted_at, version
+            FROM needs WHERE cluster_id = $1 AND id = $2
+            """,
+            world.ClusterId,
+            need,
+            Guid.NewGuid());
+        await writer.CommitAsync();
+
+        var closed = (await closing).Ok();
+        Assert.That((long)closed["lots"]![0]!["pooledQuantity"]!, Is.EqualTo(7));
     }
 
     [Test]
@@ -110,5 +142,13 @@ public sealed class ClosingACollection
         var second = (await world.Coordinator.PostAsync($"{round.Url}/close-collection", key: "close", ifMatch: etag)).Ok();
 
         Assert.That(second.Text, Is.EqualTo(first.Text));
+    }
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, params Guid[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var parameter in parameters)
+            command.Parameters.AddWithValue(parameter);
+        await command.ExecuteNonQueryAsync();
     }
 }
