@@ -58,7 +58,8 @@ public sealed record AwardLot(
     IReadOnlyList<AwardCandidate>? Candidates);
 
 /// <summary>How a lot stood in one pass.</summary>
-public sealed record AwardPassLot(Guid LotId, long Quantity, int Members, Guid? SupplierId, Money? Net, string? EvaluatedCost, NotAwardedReason? NotAwarded);
+public sealed record AwardPassLot(
+    Guid LotId, long Quantity, int Members, Guid? SupplierId, Money? Net, string? EvaluatedCost, NotAwardedReason? NotAwarded);
 
 /// <summary>One pass: pool, award, and see whom the price is too high for.</summary>
 /// <param name="NeedsLeft">How many needs left after it; none after the last.</param>

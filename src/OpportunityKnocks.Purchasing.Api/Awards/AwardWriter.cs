@@ -30,7 +30,8 @@ public sealed class AwardWriter(PurchasingDb db, Caller caller)
 
     public async Task WriteAsync(Round round, Award award, AwardResult result, CancellationToken ct)
     {
-        await db.CopyAsync("shares", result.Shares.SelectMany(lot => lot.Shares, (lot, share) => Share.Of(award, lot.LotId, share)), ShareColumns, ct);
+        var shares = result.Shares.SelectMany(lot => lot.Shares, (lot, share) => Share.Of(award, lot.LotId, share));
+        await db.CopyAsync("shares", shares, ShareColumns, ct);
 
         var commitments = Commit(award, result);
         await db.CopyAsync("commitments", commitments.Values, CommitmentColumns, ct);
@@ -75,6 +76,7 @@ public sealed class AwardWriter(PurchasingDb db, Caller caller)
 
         await using var command = ((NpgsqlConnection)db.Database.GetDbConnection()).CreateCommand();
         command.CommandText = PriceOut;
+        command.CommandTimeout = BulkCopy.PatienceInSeconds;
         command.Parameters.AddWithValue(award.ClusterId.Value);
         command.Parameters.AddWithValue(left.Select(outcome => outcome.Need.Id.Value).ToArray());
         command.Parameters.AddWithValue(left.Select(_ => JournalEntryId.New().Value).ToArray());

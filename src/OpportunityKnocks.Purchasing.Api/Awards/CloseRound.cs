@@ -43,7 +43,11 @@ public sealed class CloseRoundHandler(PurchasingDb db, RoundGate gate, AwardWrit
         await db.SaveChangesAsync(cancellationToken);
         await writer.WriteAsync(round, award, result, cancellationToken);
         foreach (var lot in award.Lots.Where(lot => lot.NotAwarded is not null))
-            await needs.ReleaseAsync(round, [lot.LotId], $"The lot is not awarded: {NotAwarded.InWords(lot.NotAwarded!.Value)}", now, cancellationToken);
+        {
+            var reason = $"The lot is not awarded: {NotAwarded.InWords(lot.NotAwarded!.Value)}";
+            await needs.ReleaseAsync(round, [lot.LotId], reason, now, cancellationToken);
+        }
+
         return RoundResponse.Of(round, now);
     }
 
@@ -66,8 +70,9 @@ public sealed class CloseRoundEndpoint : IEndpoint
             nameof(CloseRound),
             "Rounds",
             "Close a round",
-            "Awards each lot to the supplier with the lowest evaluated cost, lets needs leave whose ceiling is passed until everyone is content, "
-            + "and splits the cost to the penny. A lot nobody can supply stays out, with its reason, and its needs are standing again. The round is closed once.")
+            "Awards each lot to the supplier with the lowest evaluated cost, lets needs leave whose ceiling is passed until everyone is "
+            + "content, and splits the cost to the penny. A lot nobody can supply stays out, with its reason, and its needs are standing "
+            + "again. The round is closed once.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
         .Refuses(RoundRefusals.WrongState, AwardRefusals.NothingToAward)
         .RequestExample("""{ "reason": "Best evaluated cost in both lots" }""");

@@ -11,7 +11,8 @@ namespace OpportunityKnocks.Purchasing.Api.Awards;
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day.</param>
 /// <param name="Quantity">Units per period.</param>
-public sealed record CommitmentDatedLine(Guid LotId, string LotTitle, DateOnly From, DateOnly Until, long Quantity, string Unit, PeriodUnit PeriodUnit);
+public sealed record CommitmentDatedLine(
+    Guid LotId, string LotTitle, DateOnly From, DateOnly Until, long Quantity, string Unit, PeriodUnit PeriodUnit);
 
 /// <summary>A member's part of an award with one supplier.</summary>
 /// <param name="Binding">Whether the contracts are made: before that the award can still be cancelled.</param>

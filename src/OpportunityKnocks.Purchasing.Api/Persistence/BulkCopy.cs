@@ -14,6 +14,9 @@ public abstract record BulkColumn<T>(string Name)
 /// no more memory than one row.</summary>
 public static class BulkCopy
 {
+    /// <summary>How long one statement over a hundred thousand rows may take: references are checked at its end, all at once.</summary>
+    public const int PatienceInSeconds = 300;
+
     public static BulkColumn<T> Uuid<T>(string name, Func<T, Guid> value) => new Column<T, Guid>(name, NpgsqlDbType.Uuid, value);
 
     public static BulkColumn<T> Bigint<T>(string name, Func<T, long> value) => new Column<T, long>(name, NpgsqlDbType.Bigint, value);
@@ -33,6 +36,7 @@ public static class BulkCopy
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var names = string.Join(", ", columns.Select(c => c.Name));
         await using var importer = await connection.BeginBinaryImportAsync($"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)", ct);
+        importer.Timeout = TimeSpan.FromSeconds(PatienceInSeconds);
         foreach (var row in rows)
         {
             await importer.StartRowAsync(ct);

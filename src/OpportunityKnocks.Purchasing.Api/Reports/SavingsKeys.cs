@@ -26,7 +26,8 @@ public sealed class SavingsKeys
             SavingsBy.Member => await db.Members.Where(m => m.ClusterId == cluster)
                 .Join(db.Organisations, m => m.OrganisationId, o => o.Id, (m, o) => new { m.Id, o.Name })
                 .ToDictionaryAsync(m => Key(m.Id.Value), m => m.Name, StringComparer.Ordinal, ct),
-            SavingsBy.Group => await db.Groups.Where(g => g.ClusterId == cluster).ToDictionaryAsync(g => Key(g.Id.Value), g => g.Name, StringComparer.Ordinal, ct),
+            SavingsBy.Group => await db.Groups.Where(g => g.ClusterId == cluster)
+                .ToDictionaryAsync(g => Key(g.Id.Value), g => g.Name, StringComparer.Ordinal, ct),
             SavingsBy.Round => await db.Rounds.Where(r => r.ClusterId == cluster)
                 .Select(r => new { r.Id, r.Title })
                 .ToDictionaryAsync(r => Key(r.Id.Value), r => r.Title, StringComparer.Ordinal, ct),

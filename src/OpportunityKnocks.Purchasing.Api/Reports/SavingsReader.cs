@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
@@ -20,10 +21,11 @@ public static class SavingsReader
     public static IQueryable<Award> ContractedAwards(this PurchasingDb db, ClusterId cluster, DateTimeOffset? from, DateTimeOffset? before) => db.Awards
         .Where(a => a.ClusterId == cluster && a.State == AwardState.Active)
         .Where(a => (from == null || a.AwardedAt >= from) && (before == null || a.AwardedAt < before))
-        .Where(a => db.Rounds.Any(r => r.ClusterId == cluster && r.Id == a.RoundId && (r.State == RoundState.Contracted || r.State == RoundState.Settled)));
+        .Where(a => db.Rounds.Any(r => r.ClusterId == cluster && r.Id == a.RoundId
+            && (r.State == RoundState.Contracted || r.State == RoundState.Settled)));
 
     public static async IAsyncEnumerable<SharedNeeds> SharedNeedsAsync(
-        this PurchasingDb db, Award award, MemberId? of, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        this PurchasingDb db, Award award, MemberId? of, [EnumeratorCancellation] CancellationToken ct)
     {
         var lots = await db.AwardedLots.AsNoTracking()
             .Where(l => l.ClusterId == award.ClusterId && l.AwardId == award.Id && l.SupplierId != null)
@@ -40,7 +42,7 @@ public static class SavingsReader
 
     /// <summary>The rows come in the order of the shares; each share's needs follow one another.</summary>
     private static async IAsyncEnumerable<(Share Share, IReadOnlyList<ServedNeed> Needs)> GroupedAsync(
-        this PurchasingDb db, Award award, LotId lot, MemberId? of, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+        this PurchasingDb db, Award award, LotId lot, MemberId? of, [EnumeratorCancellation] CancellationToken ct)
     {
         var rows = db.Shares.AsNoTracking()
             .Where(s => s.ClusterId == award.ClusterId && s.AwardId == award.Id && s.LotId == lot && (of == null || s.MemberId == of))

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Awards;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
@@ -40,7 +41,8 @@ public sealed class GetStatementHandler(PurchasingDb db, Caller caller) : IReque
     public async Task<StatementResponse> Handle(GetStatement request, CancellationToken cancellationToken)
     {
         var (cluster, member) = (new ClusterId(request.ClusterId), new MemberId(request.MemberId));
-        var name = caller.Is(Roles.Coordinator | Roles.Auditor) || caller.Member == member ? await NameAsync(cluster, member, cancellationToken) : null;
+        var mayRead = caller.SeesWholeAwards() || caller.Member == member;
+        var name = mayRead ? await NameAsync(cluster, member, cancellationToken) : null;
         if (name is null)
             throw HttpRefusals.NotFound.Because("There is no such member in this cluster, or it is not yours to see.");
         if (request.From > request.To)
@@ -86,8 +88,16 @@ public sealed class GetStatementHandler(PurchasingDb db, Caller caller) : IReque
                 t => new { t.ClusterId, t.SettlementId, t.LotId, t.Period },
                 p => new { p.ClusterId, p.SettlementId, p.LotId, p.Period },
                 (t, p) => new { t, p.StartsOn })
-            .Join(db.Settlements, row => new { row.t.ClusterId, Id = row.t.SettlementId }, s => new { s.ClusterId, s.Id }, (row, s) => new { row.t, row.StartsOn, s.Number })
-            .Join(db.Lots, row => new { row.t.ClusterId, Id = row.t.LotId }, l => new { l.ClusterId, l.Id }, (row, l) => new { row.t, row.StartsOn, row.Number, l })
+            .Join(
+                db.Settlements,
+                row => new { row.t.ClusterId, Id = row.t.SettlementId },
+                s => new { s.ClusterId, s.Id },
+                (row, s) => new { row.t, row.StartsOn, s.Number })
+            .Join(
+                db.Lots,
+                row => new { row.t.ClusterId, Id = row.t.LotId },
+                l => new { l.ClusterId, l.Id },
+                (row, l) => new { row.t, row.StartsOn, row.Number, l })
             .Join(db.Clusters, row => row.t.ClusterId, c => c.Id, (row, c) => new { row.t, row.StartsOn, row.Number, row.l, c.Currency })
             .OrderBy(row => row.t.At).ThenBy(row => row.t.Id)
             .Select(row => new StatementLine(
@@ -115,6 +125,10 @@ public sealed class GetStatementEndpoint : IEndpoint
             "/clusters/{clusterId}/members/{memberId}/statement",
             async Task<Ok<StatementResponse>> ([AsParameters] GetStatement query, IMediator mediator, CancellationToken ct) =>
                 TypedResults.Ok(await mediator.Send(query, ct)))
-        .Named(nameof(GetStatement), "Settlement", "Read a member's statement", "Everything posted to its account on the days asked for. A member sees its own only.")
+        .Named(
+            nameof(GetStatement),
+            "Settlement",
+            "Read a member's statement",
+            "Everything posted to its account on the days asked for. A member sees its own only.")
         .Allows(Scopes.LedgerRead, Roles.Coordinator | Roles.Auditor | Roles.Member);
 }

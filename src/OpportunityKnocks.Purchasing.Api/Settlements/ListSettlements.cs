@@ -39,6 +39,10 @@ public sealed class ListSettlementsEndpoint : IEndpoint
             "/clusters/{clusterId}/rounds/{roundId}/settlements",
             async Task<Ok<Page<SettlementResponse>>> ([AsParameters] ListSettlements query, IMediator mediator, CancellationToken ct) =>
                 TypedResults.Ok(await mediator.Send(query, ct)))
-        .Named(nameof(ListSettlements), "Settlement", "List a round's settlements", "With the sums of each posted period; what one member was charged is in its statement.")
+        .Named(
+            nameof(ListSettlements),
+            "Settlement",
+            "List a round's settlements",
+            "With the sums of each posted period; what one member was charged is in its statement.")
         .Allows(Scopes.LedgerRead, Roles.Coordinator | Roles.Auditor | Roles.Member);
 }

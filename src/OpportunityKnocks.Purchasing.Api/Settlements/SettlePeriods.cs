@@ -44,7 +44,9 @@ public sealed class SettlePeriodsHandler(PurchasingDb db, RoundGate gate, Settle
 
         settlement.TakeNumber(await db.NextNumberAsync(round.ClusterId, Counter.Settlements, cancellationToken));
         db.Settlements.Add(settlement);
-        journal.Record(round.ClusterId, EventType.SettlementPosted, SubjectKind.Settlement, settlement.Id.Value, settlement.Version, PayloadOf(settlement))
+        journal
+            .Record(
+                round.ClusterId, EventType.SettlementPosted, SubjectKind.Settlement, settlement.Id.Value, settlement.Version, PayloadOf(settlement))
             .For(Audience.Cluster, round.Id);
         await db.SaveChangesAsync(cancellationToken);
         await writer.WriteAsync(settlement, award!.Currency, charged, cancellationToken);

@@ -33,8 +33,12 @@ public sealed class SettlementWriter(PurchasingDb db)
     }
 
     /// <summary>Writes the transfers of a settlement that is there already.</summary>
-    public Task WriteAsync(Settlement settlement, Currency currency, IReadOnlyDictionary<LotId, IReadOnlyList<MemberShare>> charged, CancellationToken ct) =>
-        db.CopyAsync("transfers", settlement.Periods.SelectMany(p => Transfers(settlement, p, charged[p.LotId], currency)), Columns, ct);
+    public Task WriteAsync(
+        Settlement settlement, Currency currency, IReadOnlyDictionary<LotId, IReadOnlyList<MemberShare>> charged, CancellationToken ct)
+    {
+        var transfers = settlement.Periods.SelectMany(p => Transfers(settlement, p, charged[p.LotId], currency));
+        return db.CopyAsync("transfers", transfers, Columns, ct);
+    }
 
     private static IEnumerable<Transfer> Transfers(Settlement settlement, SettledPeriod period, IReadOnlyList<MemberShare> shares, Currency currency)
     {

@@ -118,7 +118,13 @@ public sealed class AwardedLot
         if (Basis is not { } basis)
             throw new InvalidOperationException("A lot that is not awarded costs nothing.");
         var offer = new LotOffer(
-            LotId, PriceSchedule.Create(basis, Tiers), new Money(FixedFee, Currency), new Money(FeePerMember, Currency), null, VatCategory!.Value, VatRate!.Value);
+            LotId,
+            PriceSchedule.Create(basis, Tiers),
+            new Money(FixedFee, Currency),
+            new Money(FeePerMember, Currency),
+            capacity: null,
+            VatCategory!.Value,
+            VatRate!.Value);
         return new LotCost(offer, Periods, Quantity, Members, FeePolicy);
     }
 
