@@ -39,7 +39,7 @@ public sealed class RacingARound
             $"{totals.Count} rounds: {totals.Sum(t => t.Needs)} accepted changes of needs, {totals.Sum(t => t.Bids)} accepted changes of bids, "
             + $"{totals.Sum(t => t.Refused)} refusals, {totals.Count(t => t.Awarded)} awards.");
         Assert.That(totals, Has.Count.EqualTo(rounds));
-        Assert.That(totals.Count(t => t.Awarded), Is.GreaterThan(rounds / 2), "most rounds end in an award, or the race proves little");
+        Assert.That(totals.Count(t => t.Awarded), Is.GreaterThan(rounds / 4), "enough rounds end in an award, or the race proves little");
     }
 
     private sealed record RaceCount(int Needs, int Bids, int Refused, bool Awarded);
