@@ -135,13 +135,15 @@ public sealed class Sequencer(NpgsqlDataSource database)
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Adds the batch's changes to the kept demand. A member counts in a lot while it has a need there.</summary>
+    /// <summary>Adds the batch's changes to the kept demand. A member counts in a lot while it has a need there. The entries are joined one
+    /// by one: with <c>= ANY</c> the planner reads the cluster's whole journal for every batch.</summary>
     private const string FoldDemand =
         """
         WITH change AS (
-            SELECT round_id, lot_id, member_id, sum(quantity_change) AS quantity, sum(needs_change) AS needs
-            FROM journal WHERE cluster_id = $1 AND id = ANY ($2) AND lot_id IS NOT NULL
-            GROUP BY round_id, lot_id, member_id),
+            SELECT j.round_id, j.lot_id, j.member_id, sum(j.quantity_change) AS quantity, sum(j.needs_change) AS needs
+            FROM unnest($2::uuid[]) AS e (id) JOIN journal j ON j.cluster_id = $1 AND j.id = e.id
+            WHERE j.lot_id IS NOT NULL
+            GROUP BY j.round_id, j.lot_id, j.member_id),
         before AS (
             SELECT c.*, coalesce(m.needs, 0) AS needs_before
             FROM change c LEFT JOIN member_demands m ON m.cluster_id = $1 AND m.lot_id = c.lot_id AND m.member_id = c.member_id),

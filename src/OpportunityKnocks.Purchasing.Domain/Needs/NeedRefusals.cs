@@ -10,7 +10,4 @@ public static class NeedRefusals
     public static readonly Refusal UnitDiffers = new("needUnitDiffers", "The need's unit is not the lot's.");
     public static readonly Refusal NotCollecting = new("roundNotCollecting", "The round does not take or change needs now.");
     public static readonly Refusal GroupNotInvited = new("groupNotInvited", "The round is not open to any of the member's groups.");
-    public static readonly Refusal SuppliesRound = new("supplierInRound", "An organisation that bids in a round cannot have a need in it.");
-    public static readonly Refusal UnknownCategory = new("unknownCategory", "There is no such CPV category.", RefusalKind.Invalid);
-    public static readonly Refusal UnknownUnit = new("unknownUnit", "There is no such unit.", RefusalKind.Invalid);
 }
