@@ -9,6 +9,7 @@ public sealed class Demonstration(DemoSetting setting, TimeProvider time, TextWr
     // Long enough for everybody to have their say on a slow machine, short enough to wait for.
     private static readonly TimeSpan TimeForNeeds = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan TimeForBids = TimeSpan.FromSeconds(14);
+    private static readonly TimeSpan EnoughTime = TimeSpan.FromSeconds(5);
 
     private readonly long _start = time.GetTimestamp();
     private string _round = "";
@@ -27,6 +28,7 @@ public sealed class Demonstration(DemoSetting setting, TimeProvider time, TextWr
         await PublishAsync(ct);
         await SubmitNeedsAsync(ct);
         await StepAsync("close-collection", null, ct);
+        await GiveTimeForBidsAsync(ct);
         await SendBidsAsync(ct);
         await WaitForTheDeadlineAsync(ct);
         await BeRefusedAsync(ct);
@@ -80,6 +82,18 @@ public sealed class Demonstration(DemoSetting setting, TimeProvider time, TextWr
 
         Task<JsonNode> SubmitAsync(DemoParty party, Guid lot, string category, string unit, int quantity, string? paid, string? ceiling) =>
             party.Client.PostAsync($"{setting.Cluster}/needs", DemoNeed(lot, category, unit, quantity, paid, ceiling), ct);
+    }
+
+    /// <summary>On a slow machine the deadline may be near by now: the coordinator moves it.</summary>
+    private async Task GiveTimeForBidsAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (_bidsCloseAt - now > EnoughTime)
+            return;
+
+        _bidsCloseAt = now + 2 * EnoughTime;
+        await StepAsync("extend", new JsonObject { ["bidsCloseAt"] = Instant(_bidsCloseAt) }, ct);
+        Tell($"The coordinator extends the time for bids to {_bidsCloseAt:HH:mm:ss} UTC.");
     }
 
     private async Task SendBidsAsync(CancellationToken ct)
@@ -144,7 +158,7 @@ public sealed class Demonstration(DemoSetting setting, TimeProvider time, TextWr
         }
     }
 
-    private static string Instant(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
+    private static string Instant(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static JsonObject Lot(string title, string specification, string category, string unit, string period, int periods, DateTimeOffset now) => new()
     {
