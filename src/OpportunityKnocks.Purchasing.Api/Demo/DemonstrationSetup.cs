@@ -47,7 +47,7 @@ public static class DemonstrationSetup
 
         and go on:
           TOKEN=$(curl -s {address}/connect/token -d grant_type=client_credentials \
-            -u {setting.Members[0].ClientId}:{setting.Members[0].Secret} | sed 's/.*"access_token": *"\([^"]*\)".*/\1/')
+            -u {setting.Members[0].ClientId}:{setting.Members[0].Secret} | grep -o '"access_token": *"[^"]*"' | cut -d'"' -f4)
           curl -s {address}/v1/me -H "Authorization: Bearer $TOKEN"
           curl -s "{address}{setting.Cluster}/rounds" -H "Authorization: Bearer $TOKEN"
         """);
