@@ -74,7 +74,8 @@ internal static class BareApi
             P(now),
             P("bare"),
             P<Guid[]>([Guid.CreateVersion7()]),
-            P<string[]>([JsonSerializer.Serialize(new { need.Quantity, need.Unit, need.CategoryCode, need.LotId }, Json)])));
+            P<string[]>([JsonSerializer.Serialize(new { need.Quantity, need.Unit, need.CategoryCode, need.LotId }, Json)]),
+            P<long[]>([0])));
         await batch.ExecuteNonQueryAsync();
 
         request.HttpContext.Response.Headers.Location = location;

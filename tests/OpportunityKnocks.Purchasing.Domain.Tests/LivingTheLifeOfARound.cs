@@ -11,15 +11,20 @@ public sealed class LivingTheLifeOfARound
     [
         (RoundState.Draft, RoundState.Collecting),
         (RoundState.Draft, RoundState.Cancelled),
+        (RoundState.Collecting, RoundState.Review),
         (RoundState.Collecting, RoundState.Tendering),
         (RoundState.Collecting, RoundState.NotReached),
         (RoundState.Collecting, RoundState.Cancelled),
+        (RoundState.Review, RoundState.Tendering),
+        (RoundState.Review, RoundState.NotReached),
+        (RoundState.Review, RoundState.Cancelled),
         (RoundState.Tendering, RoundState.Sealed),
         (RoundState.Tendering, RoundState.Cancelled),
         (RoundState.Sealed, RoundState.Evaluating),
         (RoundState.Sealed, RoundState.NotReached),
         (RoundState.Sealed, RoundState.Cancelled),
         (RoundState.Evaluating, RoundState.Awarded),
+        (RoundState.Evaluating, RoundState.NotReached),
         (RoundState.Evaluating, RoundState.Cancelled),
         (RoundState.Awarded, RoundState.Contracted),
         (RoundState.Awarded, RoundState.Cancelled),
@@ -30,6 +35,7 @@ public sealed class LivingTheLifeOfARound
     [
         SampleRound.Published,
         SampleRound.NeedsClose.AddTicks(-1), SampleRound.NeedsClose,
+        SampleRound.ConfirmBy.AddTicks(-1), SampleRound.ConfirmBy,
         SampleRound.BidsClose.AddTicks(-1), SampleRound.BidsClose,
         SampleRound.StandstillEnds.AddTicks(-1), SampleRound.StandstillEnds,
         SampleRound.StandstillEnds.AddYears(3),
@@ -87,7 +93,7 @@ public sealed class LivingTheLifeOfARound
     {
         var round = SampleRound.In(RoundState.Collecting);
 
-        Assert.That(() => round.CloseCollection([], SampleRound.NeedsClose.AddTicks(-1)), Refusing.With(RoundRefusals.WrongState));
+        Assert.That(() => round.CloseCollection([], 0, decided: false, SampleRound.NeedsClose.AddTicks(-1)), Refusing.With(RoundRefusals.WrongState));
     }
 
     [Test]
@@ -104,10 +110,10 @@ public sealed class LivingTheLifeOfARound
         var round = SampleRound.In(RoundState.Collecting);
         var now = SampleRound.Published;
 
-        Assert.That(() => round.Extend(SampleRound.NeedsClose, null, now), Refusing.With(RoundRefusals.OnlyLater));
-        Assert.That(() => round.Extend(SampleRound.NeedsClose.AddTicks(-1), null, now), Refusing.With(RoundRefusals.OnlyLater));
-        Assert.That(() => round.Extend(null, SampleRound.BidsClose, now), Refusing.With(RoundRefusals.OnlyLater));
-        Assert.That(() => round.Extend(SampleRound.BidsClose, null, now), Refusing.With(RoundRefusals.DatesOutOfOrder));
+        Assert.That(() => round.Extend(SampleRound.NeedsClose, null, null, now), Refusing.With(RoundRefusals.OnlyLater));
+        Assert.That(() => round.Extend(SampleRound.NeedsClose.AddTicks(-1), null, null, now), Refusing.With(RoundRefusals.OnlyLater));
+        Assert.That(() => round.Extend(null, null, SampleRound.BidsClose, now), Refusing.With(RoundRefusals.OnlyLater));
+        Assert.That(() => round.Extend(SampleRound.BidsClose, null, null, now), Refusing.With(RoundRefusals.DatesOutOfOrder));
     }
 
     [Test]
@@ -117,9 +123,9 @@ public sealed class LivingTheLifeOfARound
         var tendering = SampleRound.In(RoundState.Tendering);
 
         Assert.That(
-            () => collecting.Extend(SampleRound.NeedsClose.AddDays(1), null, SampleRound.NeedsClose), Refusing.With(RoundRefusals.DeadlinePassed));
+            () => collecting.Extend(SampleRound.NeedsClose.AddDays(1), null, null, SampleRound.NeedsClose), Refusing.With(RoundRefusals.DeadlinePassed));
         Assert.That(
-            () => tendering.Extend(SampleRound.NeedsClose.AddDays(1), null, SampleRound.NeedsClose), Refusing.With(RoundRefusals.DeadlinePassed));
+            () => tendering.Extend(SampleRound.NeedsClose.AddDays(1), null, null, SampleRound.NeedsClose), Refusing.With(RoundRefusals.DeadlinePassed));
     }
 
     [Test]
@@ -134,7 +140,7 @@ public sealed class LivingTheLifeOfARound
         Assert.That(round.Lots.Select(l => (l.Number, l.Id == before)), Is.EqualTo(new[] { (1, false) }));
     }
 
-    private static RoundPosition PositionOf(Round round) => new(round.State, round.NeedsCloseAt, round.BidsCloseAt, round.StandstillEndsAt);
+    private static RoundPosition PositionOf(Round round) => new(round.State, round.NeedsCloseAt, round.ConfirmBy, round.BidsCloseAt, round.StandstillEndsAt);
 
     private static void Take(Round round, RoundStep step, DateTimeOffset now)
     {
@@ -145,10 +151,13 @@ public sealed class LivingTheLifeOfARound
                 break;
             case RoundStep.CloseCollection:
                 // The command brings the deadline forward first; here the clock is where that would have put it.
-                round.CloseCollection([], now < round.NeedsCloseAt ? round.NeedsCloseAt : now);
+                round.CloseCollection([], 0, decided: true, now < round.NeedsCloseAt ? round.NeedsCloseAt : now);
+                break;
+            case RoundStep.CloseReview:
+                round.CloseReview([], 0, decided: true, now);
                 break;
             case RoundStep.Extend:
-                round.Extend(null, round.BidsCloseAt.AddDays(1), now);
+                round.Extend(null, null, round.BidsCloseAt.AddDays(1), now);
                 break;
             case RoundStep.OpenBids:
                 if (round.State == RoundState.Tendering)

@@ -8,6 +8,7 @@ internal static class SampleRound
 {
     public static readonly DateTimeOffset Published = new(2027, 1, 4, 9, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset NeedsClose = Published.AddDays(7);
+    public static readonly DateTimeOffset ConfirmBy = Published.AddDays(10);
     public static readonly DateTimeOffset BidsClose = Published.AddDays(21);
     public static readonly DateTimeOffset Awarded = Published.AddDays(25);
     public static readonly DateTimeOffset StandstillEnds = Awarded.AddDays(10);
@@ -23,7 +24,8 @@ internal static class SampleRound
         [new LotTerms("Helpdesk", "Help.", "72253000", "IE", new Term(new DateOnly(2027, 4, 1), PeriodUnit.Month, 24))],
         ["Cyber Essentials"]);
 
-    public static Round Draft() => Round.Draft(new ClusterId(Guid.Empty), Plan, Published.AddDays(-1));
+    /// <param name="plan">Another plan than the usual one.</param>
+    public static Round Draft(RoundPlan? plan = null) => Round.Draft(new ClusterId(Guid.Empty), plan ?? Plan, Published.AddDays(-1));
 
     public static Round In(RoundState state)
     {
@@ -35,9 +37,14 @@ internal static class SampleRound
             case RoundState.Cancelled:
                 round.Cancel("Not needed.", Published);
                 return round;
+            case RoundState.Review:
+                round = Draft(Plan with { ConfirmBy = ConfirmBy });
+                round.Publish(Published);
+                round.CloseCollection([new PooledDemand(round.Lots[0].Id, 25, 3)], 3, decided: false, NeedsClose);
+                return round;
             case RoundState.NotReached:
                 round.Publish(Published);
-                round.CloseCollection([], NeedsClose);
+                round.CloseCollection([], 0, decided: false, NeedsClose);
                 return round;
             default:
                 Advance(round, state);
@@ -50,7 +57,7 @@ internal static class SampleRound
         Action[] steps =
         [
             () => round.Publish(Published),
-            () => round.CloseCollection([new PooledDemand(round.Lots[0].Id, 25, 3)], NeedsClose),
+            () => round.CloseCollection([new PooledDemand(round.Lots[0].Id, 25, 3)], 3, decided: false, NeedsClose),
             () => round.Seal(BidsClose),
             () => round.OpenBids(2, BidsClose),
             () => round.Close(Awarded),

@@ -45,7 +45,7 @@ public sealed class CloseRoundHandler(PurchasingDb db, RoundGate gate, AwardWrit
         foreach (var lot in award.Lots.Where(lot => lot.NotAwarded is not null))
         {
             var reason = $"The lot is not awarded: {NotAwarded.InWords(lot.NotAwarded!.Value)}";
-            await needs.ReleaseAsync(round, [lot.LotId], reason, now, cancellationToken);
+            await needs.ReleaseAsync(round, db.NeedsIn(round, [lot.LotId]), reason, now, cancellationToken);
         }
 
         return RoundResponse.Of(round, now);

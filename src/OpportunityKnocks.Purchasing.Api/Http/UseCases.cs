@@ -1,10 +1,11 @@
 using System.Reflection;
 using FluentValidation;
 using MediatR;
+using OpportunityKnocks.Purchasing.Api.Jobs;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
 
-/// <summary>Finds every handler and validator by scanning, so that a new use case is one file.</summary>
+/// <summary>Finds every handler, validator and due step by scanning, so that a new one is one file.</summary>
 public static class UseCases
 {
     public static void AddUseCases(this IServiceCollection services)
@@ -14,11 +15,15 @@ public static class UseCases
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
                 services.AddScoped(contract, type);
+            if (typeof(IDueStep).IsAssignableFrom(type))
+                services.AddScoped(typeof(IDueStep), type);
         }
 
         services.AddScoped<Needs.NeedWriter>();
         services.AddScoped<Needs.NeedGate>();
         services.AddScoped<Rounds.CollectionEnd>();
+        services.AddScoped<Rounds.ReviewEnd>();
+        services.AddScoped<Rounds.WindowFinish>();
         services.AddScoped<Rounds.TenderEnd>();
         services.AddScoped<Rounds.NeedRelease>();
         services.AddScoped<Awards.AwardWriter>();

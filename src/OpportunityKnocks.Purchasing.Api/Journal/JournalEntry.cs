@@ -46,6 +46,8 @@ public enum EventType
     RoundCancelled,
     RoundNotReached,
     SettlementPosted,
+    TenderOpened,
+    RoundWaits,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>

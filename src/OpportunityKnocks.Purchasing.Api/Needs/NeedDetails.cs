@@ -21,6 +21,7 @@ public sealed record BaselineDetails(UnitPrice UnitPrice, VatTreatment Vat, Perc
 /// <param name="Ceiling">The most the member pays per unit and period, all in: net, VAT it cannot recover, fees.</param>
 /// <param name="AnyPrice">Say true to give no ceiling.</param>
 /// <param name="Bundle">Needs of one member with the same bundle leave a round together.</param>
+/// <param name="Tolerance">How many units more the member would accept, to fill a pack.</param>
 public sealed record NeedDetails(
     string CategoryCode,
     string Description,
@@ -31,7 +32,8 @@ public sealed record NeedDetails(
     BaselineDetails? Baseline = null,
     UnitPrice? Ceiling = null,
     bool AnyPrice = false,
-    string? Bundle = null)
+    string? Bundle = null,
+    long Tolerance = 0)
 {
     public NeedTerms ToTerms() => new(
         CategoryCode,
@@ -41,7 +43,8 @@ public sealed record NeedDetails(
         NeededBy,
         Baseline is { } b ? new Baseline(b.UnitPrice, b.Vat, b.VatRate, b.Source) : null,
         Ceiling,
-        Bundle);
+        Bundle,
+        Tolerance);
 }
 
 public sealed class NeedDetailsValidator : AbstractValidator<NeedDetails>
@@ -53,6 +56,7 @@ public sealed class NeedDetailsValidator : AbstractValidator<NeedDetails>
         RuleFor(n => n.Unit).Must(unit => Units.Find(unit) is not null).WithMessage("is not a unit code; see /v1/units");
         RuleFor(n => n.Description).NotEmpty().MaximumLength(2000);
         RuleFor(n => n.Quantity).InclusiveBetween(1, Quantities.Maximum);
+        RuleFor(n => n.Tolerance).InclusiveBetween(0, Quantities.Maximum);
         RuleFor(n => n.Bundle).Length(1, 100);
         RuleFor(n => n.Ceiling).Must((need, ceiling) => ceiling is null == need.AnyPrice)
             .WithMessage("give a ceiling, or say anyPrice: true; not both");
@@ -76,7 +80,9 @@ public sealed record NeedResponse(
     UnitPrice? Ceiling,
     bool? AnyPrice,
     string? Bundle,
+    long Tolerance,
     DateTimeOffset SubmittedAt,
+    DateTimeOffset? ConfirmedAt,
     int Version) : IVersioned
 {
     /// <param name="withSealed">Whether to tell what is sealed from everyone but the member: ceiling and bundle.</param>
@@ -95,6 +101,8 @@ public sealed record NeedResponse(
         withSealed ? need.Ceiling : null,
         withSealed ? need.Ceiling is null : null,
         withSealed ? need.Bundle : null,
+        need.Tolerance,
         need.SubmittedAt,
+        need.ConfirmedAt,
         need.Version);
 }

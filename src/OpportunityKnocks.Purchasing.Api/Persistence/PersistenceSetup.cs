@@ -28,6 +28,7 @@ public static class PersistenceSetup
         services.AddScoped<RoundGate>();
         services.AddSingleton<KnownFacts>();
         services.AddScoped<JournalWriter>();
+        services.AddSingleton<DueRounds>();
         services.AddHostedService<DeadlineJob>();
         services.AddSingleton<Sequencer>();
         services.AddSingleton<FeedCursors>();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Jobs;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
@@ -68,6 +69,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<Feed> Feeds => Set<Feed>();
 
     public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    public DbSet<StepFailure> StepFailures => Set<StepFailure>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -8,9 +8,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence;
 
 /// <summary>What a writer under a round is judged by: read after the round's row was locked, with the database's clock.</summary>
 /// <param name="IsHeld">Whether the row is locked; a writer that came too late does not lock it.</param>
-public sealed record RoundAtGate(bool IsHeld, RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset BidsCloseAt, DateTimeOffset Now)
+public sealed record RoundAtGate(
+    bool IsHeld, RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset? ConfirmBy, DateTimeOffset BidsCloseAt, DateTimeOffset Now)
 {
     public bool TakesNeeds => IsHeld && State == RoundState.Collecting && Now < NeedsCloseAt;
+
+    public bool TakesConfirmations => IsHeld && State == RoundState.Review && Now < ConfirmBy;
 
     public bool TakesBids => IsHeld && State == RoundState.Tendering && Now < BidsCloseAt;
 }
@@ -33,10 +36,10 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
             round,
             """
             SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2
-                AND clock_timestamp() + $3 < CASE state WHEN 'Collecting' THEN needs_close_at WHEN 'Tendering' THEN bids_close_at END
+                AND clock_timestamp() + $3 < CASE state WHEN 'Collecting' THEN needs_close_at WHEN 'Review' THEN confirm_by WHEN 'Tendering' THEN bids_close_at END
             FOR KEY SHARE
             """,
-            "SELECT state, needs_close_at, bids_close_at, clock_timestamp() + $3 FROM rounds WHERE cluster_id = $1 AND id = $2");
+            "SELECT state, needs_close_at, confirm_by, bids_close_at, clock_timestamp() + $3 FROM rounds WHERE cluster_id = $1 AND id = $2");
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var held = await reader.ReadAsync(ct);
@@ -46,8 +49,9 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
                 held,
                 Enum.Parse<RoundState>(reader.GetString(0)),
                 reader.GetFieldValue<DateTimeOffset>(1),
-                reader.GetFieldValue<DateTimeOffset>(2),
-                reader.GetFieldValue<DateTimeOffset>(3))
+                await reader.IsDBNullAsync(2, ct) ? null : reader.GetFieldValue<DateTimeOffset>(2),
+                reader.GetFieldValue<DateTimeOffset>(3),
+                reader.GetFieldValue<DateTimeOffset>(4))
             : null;
     }
 

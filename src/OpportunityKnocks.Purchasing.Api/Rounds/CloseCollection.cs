@@ -10,7 +10,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
-/// <summary>Ends the collection, early or late: the pooled demand is fixed and the tender opens.</summary>
+/// <summary>Ends the collection, early or late, or goes on with a round that waits: the review begins, or without one the tender.</summary>
 public sealed record CloseCollection(Guid ClusterId, Guid RoundId, [FromHeader(Name = "If-Match")] string? IfMatch) : IRequest<RoundResponse>;
 
 public sealed class CloseCollectionHandler(PurchasingDb db, RoundGate gate, CollectionEnd collection)
@@ -29,7 +29,7 @@ public sealed class CloseCollectionHandler(PurchasingDb db, RoundGate gate, Coll
 
         // The deadline may have been faster. Then what was asked for is done.
         if (!stopped || taken.Round.CollectionClosedAt is null)
-            await collection.CloseAsync(taken, cancellationToken);
+            await collection.CloseAsync(taken, decided: true, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return RoundResponse.Of(taken.Round, taken.Now);
     }
@@ -42,7 +42,12 @@ public sealed class CloseCollectionEndpoint : IEndpoint
             "/clusters/{clusterId}/rounds/{roundId}/close-collection",
             async Task<Ok<RoundResponse>> ([AsParameters] CloseCollection command, IMediator mediator, CancellationToken ct) =>
                 TypedResults.Ok(await mediator.Send(command, ct)))
-        .Named(nameof(CloseCollection), "Rounds", "Close the collection", "Fixes the pooled demand and opens the tender; without any need the round ends as notReached.")
+        .Named(
+            nameof(CloseCollection),
+            "Rounds",
+            "Close the collection",
+            "Begins the review, or without one fixes the pooled demand and opens the tender. Of a round that waits for its coordinator, it accepts "
+            + "what there is. Without any need the round ends as notReached.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
         .Refuses(RoundRefusals.WrongState);
 }

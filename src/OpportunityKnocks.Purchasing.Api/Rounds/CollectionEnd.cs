@@ -8,7 +8,8 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
 /// <summary>The end of a collection, the same for the coordinator's command and for the deadline.</summary>
-public sealed class CollectionEnd(PurchasingDb db, IServiceScopeFactory scopes, ServiceClock clock, JournalWriter journal)
+public sealed class CollectionEnd(
+    PurchasingDb db, IServiceScopeFactory scopes, ServiceClock clock, WindowFinish windows, NeedRelease needs, JournalWriter journal)
 {
     /// <summary>Takes no more needs from now on: brings the deadline forward, in a transaction of its own, so that newcomers see it at once
     /// and the writers under the round run out. Should nothing follow, the deadline job closes the collection.</summary>
@@ -34,24 +35,15 @@ public sealed class CollectionEnd(PurchasingDb db, IServiceScopeFactory scopes, 
     }
 
     /// <summary>The round is taken and its writers are out: what its needs add up to now is the demand.</summary>
-    public async Task CloseAsync(TakenRound taken, CancellationToken ct)
+    /// <param name="decided">Whether the coordinator asked for it.</param>
+    public async Task CloseAsync(TakenRound taken, bool decided, CancellationToken ct)
     {
         var (round, now) = taken;
-        var demand = await db.Needs
-            .Where(n => n.ClusterId == round.ClusterId && n.RoundId == round.Id && n.State == NeedState.Pooled)
-            .GroupBy(n => n.LotId)
-            .Select(lot => new PooledDemand(lot.Key!.Value, lot.Sum(n => n.Quantity), lot.Select(n => n.MemberId).Distinct().Count()))
-            .ToListAsync(ct);
+        var (demand, members) = await db.PooledNeeds(round).PoolAsync(ct);
 
-        round.CloseCollection(demand, now);
-        var type = round.State == RoundState.NotReached ? EventType.RoundNotReached : EventType.CollectionClosed;
-        journal.Record(type, round, new DemandPayload([.. round.Lots.OrderBy(l => l.Number).Select(LotPayload.Of)])).Because(round.EndReason);
-    }
-
-    private sealed record DemandPayload(IReadOnlyList<LotPayload> Lots);
-
-    private sealed record LotPayload(Guid LotId, long Quantity, int Members)
-    {
-        public static LotPayload Of(Lot lot) => new(lot.Id.Value, lot.PooledQuantity!.Value, lot.PooledMembers!.Value);
+        var outcome = round.CloseCollection(demand, members, decided, now);
+        await windows.FinishAsync(taken, outcome, demand, ct);
+        if (outcome.End == WindowEnd.MovedOn)
+            await needs.ReleaseAsync(round, db.NeedsOf(round, NeedState.Proposed), "The collection ended before its member confirmed it.", now, ct);
     }
 }

@@ -7,14 +7,14 @@ using OpportunityKnocks.Purchasing.Domain;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
-/// <summary>What is pooled in each lot of a round: live while needs are collected, frozen from then on.</summary>
+/// <summary>What is pooled in each lot of a round: live while needs are collected and confirmed, frozen from then on.</summary>
 public sealed record GetDemand(Guid ClusterId, Guid RoundId) : IRequest<DemandResponse>;
 
 /// <param name="Lots">In the order of their numbers.</param>
 public sealed record DemandResponse(Guid RoundId, IReadOnlyList<DemandOfLot> Lots);
 
 /// <param name="Quantity">Units per period. A member sees it, and the number of members, once three members are in.</param>
-/// <param name="Final">Whether the collection is over and the figures no longer change.</param>
+/// <param name="Final">Whether the tender has opened and the figures no longer change.</param>
 public sealed record DemandOfLot(Guid LotId, long? Quantity, int? Members, bool Final);
 
 public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestHandler<GetDemand, DemandResponse>
@@ -25,7 +25,7 @@ public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestH
     {
         var (cluster, round) = (new ClusterId(request.ClusterId), new RoundId(request.RoundId));
         var seen = await db.VisibleRounds(caller, cluster).Where(r => r.Id == round)
-            .Select(r => new { Final = r.CollectionClosedAt != null })
+            .Select(r => new { Final = r.TenderOpenedAt != null })
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw HttpRefusals.NotFound.Because("There is no such round, or it is not yours to see.");
 
@@ -81,6 +81,6 @@ public sealed class GetDemandEndpoint : IEndpoint
         .MapGet(
             "/clusters/{clusterId}/rounds/{roundId}/demand",
             async ([AsParameters] GetDemand query, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(query, ct)))
-        .Named(nameof(GetDemand), "Rounds", "The pooled demand per lot", "Live while the round is collecting, final from then on. A member sees a lot's figures once three members are in.")
+        .Named(nameof(GetDemand), "Rounds", "The pooled demand per lot", "Live until the tender opens, final from then on. A member sees a lot's figures once three members are in.")
         .Allows(Scopes.RoundsRead, Roles.Coordinator | Roles.Member | Roles.Auditor);
 }

@@ -14,7 +14,15 @@ public sealed record TermDetails(DateOnly StartsOn, PeriodUnit PeriodUnit, int P
 /// <summary>What a round asks for in one lot.</summary>
 /// <param name="CategoryCode">CPV, eight digits.</param>
 /// <param name="Unit">UN/CEFACT Recommendation 20 code.</param>
-public sealed record LotDetails(string Title, string Specification, string CategoryCode, string Unit, TermDetails Term);
+/// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
+/// <param name="MinimumQuantity">Units per period below which the lot is not tendered.</param>
+public sealed record LotDetails(
+    string Title, string Specification, string CategoryCode, string Unit, TermDetails Term, long PackSize = 1, long MinimumQuantity = 1);
+
+/// <summary>What is done when a minimum is not reached at a deadline.</summary>
+/// <param name="ExtendDays">By how many days a deadline moves; only for <c>extend</c>.</param>
+/// <param name="ExtendTimes">How often; only for <c>extend</c>.</param>
+public sealed record NotReachedDetails(NotReachedAction Action, int ExtendDays = 0, int ExtendTimes = 0);
 
 /// <summary>What a coordinator decides of a round; frozen by its publication, except that deadlines can move to later.</summary>
 /// <param name="NeedsCloseAt">The instant from which no need is taken.</param>
@@ -23,6 +31,13 @@ public sealed record LotDetails(string Title, string Specification, string Categ
 /// <param name="StandstillDays">Calendar days between the award and the contracts.</param>
 /// <param name="FeePolicy">How the members of a lot share its fixed fee.</param>
 /// <param name="Requirements">Conditions every bid must meet: passed or failed, never weighed.</param>
+/// <param name="OpensAt">The instant at which the draft publishes itself; left out: the coordinator publishes it.</param>
+/// <param name="ConfirmBy">The end of the review, between the two other deadlines; left out: there is none, and submitting is confirming.</param>
+/// <param name="Silence">What a member's silence in review does to its need; it never confirms a need without a ceiling.</param>
+/// <param name="Fairness">How a lot's shortfall to whole packs is shared.</param>
+/// <param name="MinimumMembers">Fewer members with a need, and the round is not reached.</param>
+/// <param name="MinimumBids">Fewer bids at the opening, and the round is not reached.</param>
+/// <param name="NotReached">What is done then; left out: the round, or the lot, is given up.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -32,7 +47,14 @@ public sealed record RoundDetails(
     IReadOnlyList<Guid>? GroupIds = null,
     int StandstillDays = 10,
     FeePolicy FeePolicy = FeePolicy.ByValue,
-    IReadOnlyList<string>? Requirements = null)
+    IReadOnlyList<string>? Requirements = null,
+    DateTimeOffset? OpensAt = null,
+    DateTimeOffset? ConfirmBy = null,
+    SilencePolicy Silence = SilencePolicy.Drops,
+    FairnessPolicy Fairness = FairnessPolicy.ProRata,
+    int MinimumMembers = 1,
+    int MinimumBids = 1,
+    NotReachedDetails? NotReached = null)
 {
     public RoundPlan ToPlan() => new(
         Title,
@@ -42,8 +64,27 @@ public sealed record RoundDetails(
         BidsCloseAt,
         StandstillDays,
         FeePolicy,
-        [.. Lots.Select(l => new LotTerms(l.Title, l.Specification, l.CategoryCode, l.Unit, new Term(l.Term.StartsOn, l.Term.PeriodUnit, l.Term.Periods)))],
-        Requirements ?? []);
+        [.. Lots.Select(TermsOf)],
+        Requirements ?? [])
+    {
+        OpensAt = OpensAt,
+        ConfirmBy = ConfirmBy,
+        Policies = new RoundPolicies(
+            Silence,
+            Fairness,
+            MinimumMembers,
+            MinimumBids,
+            NotReached is { } n ? new NotReachedPolicy(n.Action, n.ExtendDays, n.ExtendTimes) : RoundPolicies.Usual.NotReached),
+    };
+
+    private static LotTerms TermsOf(LotDetails lot) => new(
+        lot.Title,
+        lot.Specification,
+        lot.CategoryCode,
+        lot.Unit,
+        new Term(lot.Term.StartsOn, lot.Term.PeriodUnit, lot.Term.Periods),
+        lot.PackSize,
+        lot.MinimumQuantity);
 }
 
 public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
@@ -55,12 +96,35 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleFor(r => r.NeedsCloseAt).Must(Dates.ArePlausible).WithMessage(Dates.Message);
         RuleFor(r => r.BidsCloseAt).Must(Dates.ArePlausible).WithMessage(Dates.Message)
             .Must((round, bids) => bids > round.NeedsCloseAt).WithMessage("must be after needsCloseAt");
+        RuleFor(r => r.OpensAt).Must(Dates.ArePlausible).WithMessage(Dates.Message)
+            .Must((round, opens) => opens is null || opens < round.NeedsCloseAt).WithMessage("must be before needsCloseAt");
+        RuleFor(r => r.ConfirmBy).Must(Dates.ArePlausible).WithMessage(Dates.Message)
+            .Must((round, confirm) => confirm is null || (confirm > round.NeedsCloseAt && confirm < round.BidsCloseAt))
+            .WithMessage("must be after needsCloseAt and before bidsCloseAt");
+        RuleFor(r => r.MinimumMembers).InclusiveBetween(1, 100_000);
+        RuleFor(r => r.MinimumBids).InclusiveBetween(1, 100);
+        RuleFor(r => r.NotReached).SetValidator(new NotReachedValidator()!);
         RuleFor(r => r.StandstillDays).InclusiveBetween(0, 60);
         RuleFor(r => r.GroupIds).Must(ids => ids is null || ids.Count <= 100).WithMessage("at most 100 groups");
         RuleFor(r => r.Lots).Must(lots => lots.Count is >= 1 and <= 50).WithMessage("1 to 50 lots");
         RuleForEach(r => r.Lots).NotNull().SetValidator(new LotDetailsValidator());
         RuleFor(r => r.Requirements).Must(list => list is null || list.Count <= 50).WithMessage("at most 50 requirements");
         RuleForEach(r => r.Requirements).NotEmpty().MaximumLength(2000);
+    }
+
+    private sealed class NotReachedValidator : AbstractValidator<NotReachedDetails>
+    {
+        public NotReachedValidator()
+        {
+            RuleFor(n => n.ExtendDays).Must((policy, days) => policy.Action == NotReachedAction.Extend
+                    ? days is >= 1 and <= NotReachedPolicy.MaximumExtendDays
+                    : days == 0)
+                .WithMessage($"1 to {NotReachedPolicy.MaximumExtendDays} with extend, left out with the others");
+            RuleFor(n => n.ExtendTimes).Must((policy, times) => policy.Action == NotReachedAction.Extend
+                    ? times is >= 1 and <= NotReachedPolicy.MaximumExtendTimes
+                    : times == 0)
+                .WithMessage($"1 to {NotReachedPolicy.MaximumExtendTimes} with extend, left out with the others");
+        }
     }
 
     private sealed class LotDetailsValidator : AbstractValidator<LotDetails>
@@ -72,6 +136,8 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
             RuleFor(l => l.CategoryCode).Must(code => Categories.Find(code) is not null)
                 .WithMessage("is not a CPV category of eight digits; search /v1/categories");
             RuleFor(l => l.Unit).Must(unit => Units.Find(unit) is not null).WithMessage("is not a unit code; see /v1/units");
+            RuleFor(l => l.PackSize).InclusiveBetween(1, Quantities.Maximum);
+            RuleFor(l => l.MinimumQuantity).InclusiveBetween(1, Quantities.Maximum);
             RuleFor(l => l.Term.StartsOn).Must(Dates.ArePlausible).WithMessage(Dates.Message);
             RuleFor(l => l.Term.Periods).InclusiveBetween(1, Term.MaximumPeriods)
                 .Must((lot, periods) => lot.Term.PeriodUnit != PeriodUnit.Once || periods == 1).WithMessage("a one-off has 1 period");

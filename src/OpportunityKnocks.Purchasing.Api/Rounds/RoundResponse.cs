@@ -12,7 +12,9 @@ namespace OpportunityKnocks.Purchasing.Api.Rounds;
 public sealed record AllowedTransition(RoundStep Name, bool Allowed, string? Reason, DateTimeOffset? AvailableFrom);
 
 /// <summary>A lot of a round.</summary>
-/// <param name="PooledQuantity">Per period, fixed when the collection closed; left out before.</param>
+/// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
+/// <param name="MinimumQuantity">Units per period below which the lot is not tendered.</param>
+/// <param name="PooledQuantity">Per period, fixed when the tender opened; left out before.</param>
 /// <param name="PooledMembers">How many members it comes from; left out before.</param>
 public sealed record RoundLot(
     Guid Id,
@@ -22,6 +24,8 @@ public sealed record RoundLot(
     string CategoryCode,
     string Unit,
     TermDetails Term,
+    long PackSize,
+    long MinimumQuantity,
     long? PooledQuantity,
     int? PooledMembers);
 
@@ -30,6 +34,10 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 
 /// <summary>A round as the cluster sees it.</summary>
 /// <param name="GroupIds">Empty: open to every member.</param>
+/// <param name="OpensAt">When the draft publishes itself.</param>
+/// <param name="ConfirmBy">The end of the review; left out when there is none.</param>
+/// <param name="Missing">What was missing to a minimum at the last deadline.</param>
+/// <param name="WaitsSince">Since when the round waits for its coordinator to decide on what is missing.</param>
 /// <param name="EndReason">Why it was cancelled or not reached.</param>
 public sealed record RoundResponse(
     Guid Id,
@@ -37,16 +45,27 @@ public sealed record RoundResponse(
     string Description,
     RoundState State,
     IReadOnlyList<Guid> GroupIds,
+    DateTimeOffset? OpensAt,
     DateTimeOffset NeedsCloseAt,
+    DateTimeOffset? ConfirmBy,
     DateTimeOffset BidsCloseAt,
     int StandstillDays,
     DateTimeOffset? StandstillEndsAt,
     FeePolicy FeePolicy,
+    SilencePolicy Silence,
+    FairnessPolicy Fairness,
+    int MinimumMembers,
+    int MinimumBids,
+    NotReachedDetails NotReached,
+    int Extensions,
+    string? Missing,
+    DateTimeOffset? WaitsSince,
     IReadOnlyList<RoundLot> Lots,
     IReadOnlyList<RoundRequirement> Requirements,
     DateTimeOffset CreatedAt,
     DateTimeOffset? PublishedAt,
     DateTimeOffset? CollectionClosedAt,
+    DateTimeOffset? TenderOpenedAt,
     DateTimeOffset? BidsOpenedAt,
     DateTimeOffset? AwardedAt,
     DateTimeOffset? EndedAt,
@@ -61,18 +80,29 @@ public sealed record RoundResponse(
         r.Description,
         r.State,
         Plain(r.GroupIds),
+        r.OpensAt,
         r.NeedsCloseAt,
+        r.ConfirmBy,
         r.BidsCloseAt,
         r.StandstillDays,
         EndOf(r.AwardedAt, r.StandstillDays),
         r.FeePolicy,
+        r.Silence,
+        r.Fairness,
+        r.MinimumMembers,
+        r.MinimumBids,
+        new NotReachedDetails(r.NotReached, r.ExtendDays, r.ExtendTimes),
+        r.Extensions,
+        r.Missing,
+        r.WaitsSince,
         r.Lots.OrderBy(l => l.Number).Select(l => new RoundLot(
             l.Id.Value, l.Number, l.Title, l.Specification, l.CategoryCode, l.Unit,
-            new TermDetails(l.StartsOn, l.PeriodUnit, l.Periods), l.PooledQuantity, l.PooledMembers)).ToList(),
+            new TermDetails(l.StartsOn, l.PeriodUnit, l.Periods), l.PackSize, l.MinimumQuantity, l.PooledQuantity, l.PooledMembers)).ToList(),
         r.Requirements.OrderBy(q => q.Number).Select(q => new RoundRequirement(q.Id.Value, q.Number, q.Text)).ToList(),
         r.CreatedAt,
         r.PublishedAt,
         r.CollectionClosedAt,
+        r.TenderOpenedAt,
         r.BidsOpenedAt,
         r.AwardedAt,
         r.EndedAt,
@@ -86,7 +116,7 @@ public sealed record RoundResponse(
 
     public RoundResponse At(DateTimeOffset now)
     {
-        var position = new RoundPosition(State, NeedsCloseAt, BidsCloseAt, StandstillEndsAt);
+        var position = new RoundPosition(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null);
         return this with { AllowedTransitions = [.. Enum.GetValues<RoundStep>().Select(step => Judge(position, step, now))] };
     }
 

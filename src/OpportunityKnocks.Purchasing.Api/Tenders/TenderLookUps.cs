@@ -10,9 +10,9 @@ namespace OpportunityKnocks.Purchasing.Api.Tenders;
 /// <summary>Which rounds are tenders, and what a bid is held against.</summary>
 public static class TenderLookUps
 {
-    /// <summary>Rounds that are tendering or were: their collection closed, and not because nobody needed anything.</summary>
+    /// <summary>Rounds that are tendering or were: suppliers could bid for them once.</summary>
     public static IQueryable<Round> WhereTendered(this IQueryable<Round> rounds) =>
-        rounds.Where(r => r.CollectionClosedAt != null && (r.State != RoundState.NotReached || r.BidsOpenedAt != null));
+        rounds.Where(r => r.TenderOpenedAt != null);
 
     public static async Task<Tender> RequireTenderAsync(this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {

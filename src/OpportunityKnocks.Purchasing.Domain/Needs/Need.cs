@@ -8,6 +8,9 @@ public enum NeedState
     /// <summary>In no lot: waiting for a round that fits.</summary>
     Standing,
 
+    /// <summary>Taken into a lot by the coordinator; counts once its member confirms it.</summary>
+    Proposed,
+
     /// <summary>In a lot; counted in its demand.</summary>
     Pooled,
 
@@ -24,8 +27,17 @@ public enum NeedState
 /// <param name="Unit">UN/CEFACT Recommendation 20 code.</param>
 /// <param name="Ceiling">The most the member pays, all in (net, unrecovered VAT, fees), per unit and period; null means any price.</param>
 /// <param name="Bundle">Needs of one member with the same bundle leave a round together.</param>
+/// <param name="Tolerance">How many units more the member would accept, to fill a pack.</param>
 public sealed record NeedTerms(
-    string CategoryCode, string Description, long Quantity, string Unit, DateOnly? NeededBy, Baseline? Baseline, UnitPrice? Ceiling, string? Bundle);
+    string CategoryCode,
+    string Description,
+    long Quantity,
+    string Unit,
+    DateOnly? NeededBy,
+    Baseline? Baseline,
+    UnitPrice? Ceiling,
+    string? Bundle,
+    long Tolerance = 0);
 
 /// <summary>What a need has to know of a lot to join it.</summary>
 public sealed record LotToJoin(RoundId RoundId, LotId LotId, string Unit);
@@ -71,7 +83,13 @@ public sealed class Need
 
     public string? Bundle { get; private set; }
 
+    /// <summary>How many units more the member would accept, to fill a pack.</summary>
+    public long Tolerance { get; private set; }
+
     public DateTimeOffset SubmittedAt { get; private set; }
+
+    /// <summary>When the member confirmed it in review; null before, and where there is none.</summary>
+    public DateTimeOffset? ConfirmedAt { get; private set; }
 
     public int Version { get; private set; }
 
@@ -139,7 +157,7 @@ public sealed class Need
     private void Take(NeedTerms terms)
     {
         (CategoryCode, Description, Quantity, Unit, NeededBy) = (terms.CategoryCode, terms.Description, terms.Quantity, terms.Unit, terms.NeededBy);
-        (Ceiling, Bundle) = (terms.Ceiling, terms.Bundle);
+        (Ceiling, Bundle, Tolerance) = (terms.Ceiling, terms.Bundle, terms.Tolerance);
         (BaselinePrice, BaselineVat, BaselineVatRate, BaselineSource) =
             (terms.Baseline?.Price, terms.Baseline?.Vat, terms.Baseline?.VatRate, terms.Baseline?.Source);
     }

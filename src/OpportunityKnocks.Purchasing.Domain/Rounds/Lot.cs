@@ -34,7 +34,10 @@ public sealed record Term(DateOnly StartsOn, PeriodUnit PeriodUnit, int Periods)
 /// <summary>What a round asks for in one lot.</summary>
 /// <param name="CategoryCode">CPV, eight digits.</param>
 /// <param name="Unit">UN/CEFACT Recommendation 20 code.</param>
-public sealed record LotTerms(string Title, string Specification, string CategoryCode, string Unit, Term Term);
+/// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
+/// <param name="MinimumQuantity">Units per period below which the lot is not tendered.</param>
+public sealed record LotTerms(
+    string Title, string Specification, string CategoryCode, string Unit, Term Term, long PackSize = 1, long MinimumQuantity = 1);
 
 /// <summary>One pooled line of a round.</summary>
 public sealed class Lot
@@ -66,10 +69,16 @@ public sealed class Lot
 
     public int Periods { get; private set; }
 
-    /// <summary>The pooled quantity per period, frozen when collection closed; null before.</summary>
+    /// <summary>The units of one pack: only whole packs are ordered.</summary>
+    public long PackSize { get; private set; }
+
+    /// <summary>Units per period below which the lot is not tendered.</summary>
+    public long MinimumQuantity { get; private set; }
+
+    /// <summary>The pooled quantity per period, frozen when the tender opened; null before.</summary>
     public long? PooledQuantity { get; private set; }
 
-    /// <summary>How many members the pooled quantity comes from; null before collection closed.</summary>
+    /// <summary>How many members the pooled quantity comes from; null before the tender opened.</summary>
     public int? PooledMembers { get; private set; }
 
     public Term Term => new(StartsOn, PeriodUnit, Periods);
@@ -87,6 +96,8 @@ public sealed class Lot
         StartsOn = terms.Term.StartsOn,
         PeriodUnit = terms.Term.PeriodUnit,
         Periods = terms.Term.Periods,
+        PackSize = terms.PackSize,
+        MinimumQuantity = terms.MinimumQuantity,
     };
 
     internal void Freeze(PooledDemand? demand) => (PooledQuantity, PooledMembers) = (demand?.Quantity ?? 0, demand?.Members ?? 0);

@@ -16,12 +16,44 @@ public sealed record RoundPlan(
     int StandstillDays,
     FeePolicy FeePolicy,
     IReadOnlyList<LotTerms> Lots,
-    IReadOnlyList<string> Requirements);
+    IReadOnlyList<string> Requirements)
+{
+    /// <summary>The instant at which the draft publishes itself; null when the coordinator does it.</summary>
+    public DateTimeOffset? OpensAt { get; init; }
+
+    /// <summary>The end of the review, between the two other deadlines; null when there is none, and submitting is confirming.</summary>
+    public DateTimeOffset? ConfirmBy { get; init; }
+
+    public RoundPolicies Policies { get; init; } = RoundPolicies.Usual;
+}
+
+/// <summary>How a window for needs ended.</summary>
+public enum WindowEnd
+{
+    /// <summary>The round went on to its next state.</summary>
+    MovedOn,
+
+    /// <summary>A minimum was not reached, and the deadline moved to later.</summary>
+    Extended,
+
+    /// <summary>A minimum was not reached, and the round waits for its coordinator.</summary>
+    Waits,
+
+    /// <summary>A minimum was not reached, and the round has ended.</summary>
+    NotReached,
+}
+
+/// <param name="GivenUp">Lots that are below their minimum and given up; their needs are to be released.</param>
+/// <param name="Reason">What was missing, for every member; null when nothing was.</param>
+public sealed record WindowOutcome(WindowEnd End, IReadOnlyList<LotId> GivenUp, string? Reason);
 
 /// <summary>One collective purchase, from collecting needs to settlement. Needs and bids are aggregates of their own: writing one never
 /// raises the round's version.</summary>
 public sealed class Round
 {
+    /// <summary>How late a step may be before the time lost is given back to those whose window it opens.</summary>
+    private static readonly TimeSpan Punctual = TimeSpan.FromMinutes(1);
+
     private readonly List<Lot> _lots = [];
     private readonly List<Requirement> _requirements = [];
 
@@ -41,13 +73,44 @@ public sealed class Round
 
     public IReadOnlyList<GroupId> GroupIds { get; private set; } = [];
 
+    /// <summary>The instant at which the draft publishes itself; null when the coordinator does it.</summary>
+    public DateTimeOffset? OpensAt { get; private set; }
+
     public DateTimeOffset NeedsCloseAt { get; private set; }
+
+    /// <summary>The end of the review; null when there is none.</summary>
+    public DateTimeOffset? ConfirmBy { get; private set; }
 
     public DateTimeOffset BidsCloseAt { get; private set; }
 
     public int StandstillDays { get; private set; }
 
     public FeePolicy FeePolicy { get; private set; }
+
+    public SilencePolicy Silence { get; private set; }
+
+    public FairnessPolicy Fairness { get; private set; }
+
+    public int MinimumMembers { get; private set; }
+
+    public int MinimumBids { get; private set; }
+
+    public NotReachedAction NotReached { get; private set; }
+
+    public int ExtendDays { get; private set; }
+
+    public int ExtendTimes { get; private set; }
+
+    public RoundPolicies Policies => new(Silence, Fairness, MinimumMembers, MinimumBids, new NotReachedPolicy(NotReached, ExtendDays, ExtendTimes));
+
+    /// <summary>How often a deadline was moved because a minimum was not reached.</summary>
+    public int Extensions { get; private set; }
+
+    /// <summary>Since when the round waits for its coordinator to decide on a minimum that is not reached; null when it does not.</summary>
+    public DateTimeOffset? WaitsSince { get; private set; }
+
+    /// <summary>What was missing at the last deadline, for every member; null when nothing was.</summary>
+    public string? Missing { get; private set; }
 
     public IReadOnlyList<Lot> Lots => _lots;
 
@@ -58,6 +121,9 @@ public sealed class Round
     public DateTimeOffset? PublishedAt { get; private set; }
 
     public DateTimeOffset? CollectionClosedAt { get; private set; }
+
+    /// <summary>Since when suppliers can bid; the pooled demand is frozen from then on.</summary>
+    public DateTimeOffset? TenderOpenedAt { get; private set; }
 
     public DateTimeOffset? BidsOpenedAt { get; private set; }
 
@@ -73,7 +139,7 @@ public sealed class Round
     /// <summary>The first instant at which contracts may be made; null before the award.</summary>
     public DateTimeOffset? StandstillEndsAt => AwardedAt?.AddDays(StandstillDays);
 
-    private RoundPosition Position => new(State, NeedsCloseAt, BidsCloseAt, StandstillEndsAt);
+    private RoundPosition Position => new(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null);
 
     public static Round Draft(ClusterId cluster, RoundPlan plan, DateTimeOffset now)
     {
@@ -102,40 +168,58 @@ public sealed class Round
         PublishedAt = now;
     }
 
-    /// <summary>Freezes the pooled demand and opens the tender, or ends the round if nobody needs anything. Needs must have ended before:
-    /// by their deadline, or because the deadline was brought forward.</summary>
-    public void CloseCollection(IReadOnlyCollection<PooledDemand> demand, DateTimeOffset now)
+    /// <summary>Ends the collection: the review begins, or without one the tender; unless a minimum is not reached, and then the round's
+    /// policy says what happens. Needs must have ended before: by their deadline, or because the deadline was brought forward.</summary>
+    /// <param name="members">How many members are in the round, whatever the lot.</param>
+    /// <param name="decided">Whether the coordinator asked for it: then a waiting round goes on, and no deadline moves.</param>
+    public WindowOutcome CloseCollection(IReadOnlyCollection<PooledDemand> demand, int members, bool decided, DateTimeOffset now)
     {
         Require(RoundStep.CloseCollection, now);
         if (now < NeedsCloseAt)
             throw RoundRefusals.WrongState.Because("Needs are still taken.");
 
-        foreach (var lot in _lots)
-            lot.Freeze(demand.SingleOrDefault(d => d.LotId == lot.Id));
         CollectionClosedAt = now;
-        if (demand.Sum(d => d.Quantity) == 0)
-            End(RoundState.NotReached, "No member needs anything.", now);
-        else
-            Become(RoundState.Tendering);
+        return EndWindow(ConfirmBy is null ? RoundState.Tendering : RoundState.Review, NeedsCloseAt, demand, members, decided, now);
+    }
+
+    /// <summary>Ends the review: what is confirmed is tendered; unless a minimum is not reached, and then the round's policy says what
+    /// happens.</summary>
+    /// <inheritdoc cref="CloseCollection"/>
+    public WindowOutcome CloseReview(IReadOnlyCollection<PooledDemand> demand, int members, bool decided, DateTimeOffset now)
+    {
+        Require(RoundStep.CloseReview, now);
+        return EndWindow(RoundState.Tendering, ConfirmBy!.Value, demand, members, decided, now);
     }
 
     /// <summary>Moves the running deadlines to later.</summary>
     /// <param name="needsCloseAt">Null leaves the needs' deadline where it is.</param>
+    /// <param name="confirmBy">Null leaves the end of the review where it is.</param>
     /// <param name="bidsCloseAt">Null leaves the bids' deadline where it is.</param>
-    public void Extend(DateTimeOffset? needsCloseAt, DateTimeOffset? bidsCloseAt, DateTimeOffset now)
+    public void Extend(DateTimeOffset? needsCloseAt, DateTimeOffset? confirmBy, DateTimeOffset? bidsCloseAt, DateTimeOffset now)
     {
         Require(RoundStep.Extend, now);
         if (needsCloseAt is { } needs)
         {
             if (State != RoundState.Collecting)
                 throw RoundRefusals.DeadlinePassed.Because("The collection is over; its deadline cannot move.");
-            NeedsCloseAt = Later(NeedsCloseAt, needs, now);
+            NeedsCloseAt = Later(NeedsCloseAt, needs, WaitsSince is not null, now);
+        }
+
+        if (confirmBy is { } confirm)
+        {
+            if (ConfirmBy is not { } current || State == RoundState.Tendering)
+                throw RoundRefusals.DeadlinePassed.Because("There is no review to come, or it is over; its deadline cannot move.");
+            ConfirmBy = Later(current, confirm, State == RoundState.Review && WaitsSince is not null, now);
         }
 
         if (bidsCloseAt is { } bids)
-            BidsCloseAt = Later(BidsCloseAt, bids, now);
-        if (BidsCloseAt <= NeedsCloseAt)
-            throw RoundRefusals.DatesOutOfOrder.Because("Bids must close after needs.");
+            BidsCloseAt = Later(BidsCloseAt, bids, false, now);
+        if (!RoundSteps.AreInOrder(NeedsCloseAt, ConfirmBy, BidsCloseAt))
+            throw RoundRefusals.DatesOutOfOrder.Because(RoundSteps.Order);
+
+        // Only a moved deadline of the window that waits ends the waiting.
+        if (State == RoundState.Collecting ? needsCloseAt is not null : confirmBy is not null)
+            WaitsSince = null;
         Version++;
     }
 
@@ -149,7 +233,8 @@ public sealed class Round
         Become(RoundState.Sealed);
     }
 
-    /// <summary>Opens the sealed bids, or ends the round if there is none.</summary>
+    /// <summary>Opens the sealed bids, or ends the round if there are too few: nobody may be told before, so no deadline moves for it. A
+    /// round that goes on with what there is, or lets its coordinator decide, needs one.</summary>
     /// <param name="bids">How many were submitted and not withdrawn.</param>
     public void OpenBids(int bids, DateTimeOffset now)
     {
@@ -158,8 +243,10 @@ public sealed class Round
             throw RoundRefusals.WrongState.Because("Bids are sealed before they are opened.");
 
         BidsOpenedAt = now;
-        if (bids == 0)
-            End(RoundState.NotReached, "No supplier made a bid.", now);
+        var needed = NotReached is NotReachedAction.AcceptHigherTier or NotReachedAction.CoordinatorDecides ? 1 : MinimumBids;
+        Missing = bids < MinimumBids ? TooFew(bids) : null;
+        if (bids < needed)
+            End(RoundState.NotReached, Missing!, now);
         else
             Become(RoundState.Evaluating);
     }
@@ -192,8 +279,94 @@ public sealed class Round
         End(RoundState.Cancelled, reason, now);
     }
 
-    private static DateTimeOffset Later(DateTimeOffset current, DateTimeOffset wanted, DateTimeOffset now)
+    private WindowOutcome EndWindow(
+        RoundState next, DateTimeOffset deadline, IReadOnlyCollection<PooledDemand> demand, int members, bool decided, DateTimeOffset now)
     {
+        var shortfall = Minimums.Judge(_lots, Policies, demand, members);
+        var nobody = demand.Sum(d => d.Quantity) == 0;
+        Missing = shortfall.InWords;
+        return NotReached switch
+        {
+            _ when shortfall.IsNone => MoveOn(next, deadline, demand, [], now),
+            NotReachedAction.Extend when !decided && Extensions < ExtendTimes => ExtendByPolicy(now),
+            NotReachedAction.CoordinatorDecides when !decided => Wait(now),
+            NotReachedAction.AcceptHigherTier or NotReachedAction.CoordinatorDecides when !nobody => MoveOn(next, deadline, demand, [], now),
+            _ when nobody || shortfall.LacksMembers || !LeavesALot(demand, shortfall) => Fail(shortfall, now),
+            _ => MoveOn(next, deadline, demand, shortfall.LotsBelow, now),
+        };
+    }
+
+    private static bool LeavesALot(IReadOnlyCollection<PooledDemand> demand, Shortfall shortfall) =>
+        demand.Any(d => d.Quantity > 0 && !shortfall.LotsBelow.Contains(d.LotId));
+
+    private WindowOutcome MoveOn(
+        RoundState next, DateTimeOffset deadline, IReadOnlyCollection<PooledDemand> demand, IReadOnlyList<LotId> givenUp, DateTimeOffset now)
+    {
+        GiveBack(now - deadline);
+        if (next == RoundState.Tendering)
+        {
+            foreach (var lot in _lots)
+                lot.Freeze(givenUp.Contains(lot.Id) ? null : demand.SingleOrDefault(d => d.LotId == lot.Id));
+            TenderOpenedAt = now;
+        }
+
+        WaitsSince = null;
+        Become(next);
+        return new WindowOutcome(WindowEnd.MovedOn, givenUp, Missing);
+    }
+
+    /// <summary>A step that comes late, after an outage or a decision that took its time, shortens nobody's window: the later deadlines
+    /// move by the time lost.</summary>
+    private void GiveBack(TimeSpan late)
+    {
+        if (late <= Punctual)
+            return;
+        if (State == RoundState.Collecting)
+            ConfirmBy += late;
+        BidsCloseAt += late;
+    }
+
+    private WindowOutcome ExtendByPolicy(DateTimeOffset now)
+    {
+        // From now, not from the deadline: after an outage the members still get their days.
+        var days = TimeSpan.FromDays(ExtendDays);
+        if (State == RoundState.Collecting)
+        {
+            var by = now + days - NeedsCloseAt;
+            (NeedsCloseAt, ConfirmBy, BidsCloseAt) = (NeedsCloseAt + by, ConfirmBy + by, BidsCloseAt + by);
+        }
+        else
+        {
+            var by = now + days - ConfirmBy!.Value;
+            (ConfirmBy, BidsCloseAt) = (ConfirmBy + by, BidsCloseAt + by);
+        }
+
+        Extensions++;
+        Version++;
+        return new WindowOutcome(WindowEnd.Extended, [], Missing);
+    }
+
+    private WindowOutcome Wait(DateTimeOffset now)
+    {
+        WaitsSince = now;
+        Version++;
+        return new WindowOutcome(WindowEnd.Waits, [], Missing);
+    }
+
+    private WindowOutcome Fail(Shortfall shortfall, DateTimeOffset now)
+    {
+        End(RoundState.NotReached, shortfall.InWords!, now);
+        return new WindowOutcome(WindowEnd.NotReached, [.. _lots.Select(lot => lot.Id)], Missing);
+    }
+
+    private string TooFew(int bids) => bids == 0
+        ? "No supplier made a bid."
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bids} of the {MinimumBids} bids the round needs were made.");
+
+    private static DateTimeOffset Later(DateTimeOffset current, DateTimeOffset wanted, bool waits, DateTimeOffset now)
+    {
+        if (waits)
+            return wanted > now ? wanted : throw RoundRefusals.OnlyLater.Because($"It is {RoundSteps.Say(now)} now.");
         if (current <= now)
             throw RoundRefusals.DeadlinePassed.Because("A deadline that has passed cannot be moved.");
         return wanted > current ? wanted : throw RoundRefusals.OnlyLater.Because($"It is at {RoundSteps.Say(current)} now.");
@@ -209,7 +382,9 @@ public sealed class Round
     {
         (Title, Description, GroupIds) = (plan.Title, plan.Description, [.. plan.GroupIds.Distinct()]);
         (NeedsCloseAt, BidsCloseAt) = (plan.NeedsCloseAt.ToUniversalTime(), plan.BidsCloseAt.ToUniversalTime());
+        (OpensAt, ConfirmBy) = (plan.OpensAt?.ToUniversalTime(), plan.ConfirmBy?.ToUniversalTime());
         (StandstillDays, FeePolicy) = (plan.StandstillDays, plan.FeePolicy);
+        (Silence, Fairness, MinimumMembers, MinimumBids, (NotReached, ExtendDays, ExtendTimes)) = plan.Policies;
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();
@@ -219,7 +394,7 @@ public sealed class Round
     private void End(RoundState state, string reason, DateTimeOffset now)
     {
         Become(state);
-        (EndReason, EndedAt) = (reason, now);
+        (EndReason, EndedAt, WaitsSince) = (reason, now, null);
     }
 
     private void Become(RoundState to)

@@ -10,4 +10,5 @@ public static class RoundRefusals
     public static readonly Refusal StandstillRunning = new("standstillRunning", "The standstill is not over.");
     public static readonly Refusal OnlyLater = new("deadlineOnlyLater", "A deadline is only ever moved to later.");
     public static readonly Refusal DeadlinePassed = new("deadlinePassed", "The deadline has passed.");
+    public static readonly Refusal ReviewRunning = new("reviewRunning", "Members can still confirm.");
 }

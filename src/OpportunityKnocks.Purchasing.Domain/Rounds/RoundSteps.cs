@@ -5,6 +5,7 @@ public enum RoundStep
 {
     Publish,
     CloseCollection,
+    CloseReview,
     Extend,
     OpenBids,
     Close,
@@ -14,8 +15,16 @@ public enum RoundStep
 }
 
 /// <summary>All that decides which steps a round can take.</summary>
+/// <param name="ConfirmBy">The end of the review; null when there is none.</param>
 /// <param name="StandstillEndsAt">Null before the award.</param>
-public sealed record RoundPosition(RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset BidsCloseAt, DateTimeOffset? StandstillEndsAt);
+/// <param name="Waits">Whether it waits for its coordinator, because a minimum is not reached.</param>
+public sealed record RoundPosition(
+    RoundState State,
+    DateTimeOffset NeedsCloseAt,
+    DateTimeOffset? ConfirmBy,
+    DateTimeOffset BidsCloseAt,
+    DateTimeOffset? StandstillEndsAt,
+    bool Waits = false);
 
 /// <summary>Whether a step can be taken now, and if not, why.</summary>
 /// <param name="AvailableFrom">When waiting is all it needs: the instant from which it is allowed.</param>
@@ -34,7 +43,12 @@ public static class RoundSteps
     {
         (RoundStep.Publish, RoundState.Draft) => JudgeDates(round, now),
         (RoundStep.CloseCollection, RoundState.Collecting) => Allowed,
-        (RoundStep.Extend, RoundState.Collecting or RoundState.Tendering) => now < round.BidsCloseAt
+        (RoundStep.CloseReview, RoundState.Review) => now < round.ConfirmBy
+            ? new StepVerdict(
+                RoundRefusals.ReviewRunning, $"Members can confirm until {Say(round.ConfirmBy.Value)}.", round.ConfirmBy)
+            : Allowed,
+        (RoundStep.Extend, RoundState.Collecting or RoundState.Review) when round.Waits => Allowed,
+        (RoundStep.Extend, RoundState.Collecting or RoundState.Review or RoundState.Tendering) => now < round.BidsCloseAt
             ? Allowed
             : new StepVerdict(RoundRefusals.DeadlinePassed, "A deadline that has passed cannot be moved."),
         (RoundStep.OpenBids, RoundState.Sealed) => Allowed,
@@ -56,16 +70,23 @@ public static class RoundSteps
     /// <summary>An instant as the API writes it, for messages.</summary>
     public static string Say(DateTimeOffset instant) => $"{instant.UtcDateTime:yyyy-MM-ddTHH:mm:ss.FFFFFF}Z";
 
+    internal const string Order = "Bids must close after needs, and the review, if there is one, between the two.";
+
+    /// <summary>Whether the deadlines follow each other.</summary>
+    public static bool AreInOrder(DateTimeOffset needsCloseAt, DateTimeOffset? confirmBy, DateTimeOffset bidsCloseAt) =>
+        needsCloseAt < bidsCloseAt && (confirmBy is not { } review || (needsCloseAt < review && review < bidsCloseAt));
+
     private static StepVerdict JudgeDates(RoundPosition round, DateTimeOffset now) =>
-        now < round.NeedsCloseAt && round.NeedsCloseAt < round.BidsCloseAt
+        now < round.NeedsCloseAt && AreInOrder(round.NeedsCloseAt, round.ConfirmBy, round.BidsCloseAt)
             ? Allowed
-            : new StepVerdict(RoundRefusals.DatesOutOfOrder, "Needs must close after now, and bids after needs. Change the draft's dates.");
+            : new StepVerdict(RoundRefusals.DatesOutOfOrder, $"Needs must close after now. {Order} Change the draft's dates.");
 
     private static string Otherwise(RoundStep step) => step switch
     {
         RoundStep.Publish => "Only a draft can be published.",
         RoundStep.CloseCollection => "Only a collection that runs can be closed.",
-        RoundStep.Extend => "Deadlines move only while the round is collecting or tendering.",
+        RoundStep.CloseReview => "Only a review that is over can be closed.",
+        RoundStep.Extend => "Deadlines move only while the round is collecting, in review or tendering.",
         RoundStep.OpenBids => "Bids are opened once, after their deadline.",
         RoundStep.Close => "A round closes once, after its bids were opened.",
         RoundStep.Contract => "Only an awarded round can be contracted.",

@@ -74,9 +74,9 @@ public sealed class ClosingALargeRound
         Add(
             batch,
             """
-            INSERT INTO needs (cluster_id, id, member_id, round_id, lot_id, state, category_code, description, quantity, unit, ceiling, submitted_at, version)
+            INSERT INTO needs (cluster_id, id, member_id, round_id, lot_id, state, category_code, description, quantity, unit, ceiling, tolerance, submitted_at, version)
             SELECT $1, gen_random_uuid(), md5($1::text || i)::uuid, $3, $4, 'Pooled', '72253000', 'Helpdesk', 1 + (i * k) % 40, 'IE',
-                CASE WHEN i % 10 = 0 THEN 100 ELSE NULL END, now(), 1
+                CASE WHEN i % 10 = 0 THEN 100 ELSE NULL END, 0, now(), 1
             FROM generate_series(1, $2) i, generate_series(1, $5) k
             """,
             world.ClusterId,

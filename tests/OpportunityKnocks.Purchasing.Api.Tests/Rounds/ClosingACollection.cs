@@ -55,8 +55,8 @@ public sealed class ClosingACollection
         await RunAsync(
             connection,
             """
-            INSERT INTO needs (cluster_id, id, member_id, round_id, lot_id, state, category_code, description, quantity, unit, submitted_at, version)
-            SELECT cluster_id, $3, member_id, round_id, lot_id, state, category_code, description, 4, unit, submitted_at, version
+            INSERT INTO needs (cluster_id, id, member_id, round_id, lot_id, state, category_code, description, quantity, unit, tolerance, submitted_at, version)
+            SELECT cluster_id, $3, member_id, round_id, lot_id, state, category_code, description, 4, unit, 0, submitted_at, version
             FROM needs WHERE cluster_id = $1 AND id = $2
             """,
             world.ClusterId,
@@ -125,7 +125,7 @@ public sealed class ClosingACollection
         var round = await ATenderingRound(world);
 
         var entries = await TheJournal.OfAsync(world, round.Id);
-        Assert.That(entries.Select(e => e.Type), Is.EqualTo(new[] { "RoundDrafted", "RoundPublished", "CollectionStopped", "CollectionClosed" }));
+        Assert.That(entries.Select(e => e.Type), Is.EqualTo(new[] { "RoundDrafted", "RoundPublished", "CollectionStopped", "TenderOpened" }));
         Assert.That(entries.Select(e => e.Version), Is.EqualTo(new[] { 1, 2, 3, 4 }));
         Assert.That((long)entries[^1].Payload["lots"]![0]!["quantity"]!, Is.EqualTo(25));
         Assert.That(entries[^1].Actor, Does.StartWith("Asha Patel"));

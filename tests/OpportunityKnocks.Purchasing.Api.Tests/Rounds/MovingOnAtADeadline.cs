@@ -21,7 +21,7 @@ public sealed class MovingOnAtADeadline
         Assert.That((string?)closed["state"], Is.EqualTo("tendering"));
         Assert.That((long)closed["lots"]![0]!["pooledQuantity"]!, Is.EqualTo(7));
         var entry = (await TheJournal.OfAsync(world, round.Id))[^1];
-        Assert.That((entry.Type, entry.Actor), Is.EqualTo(("CollectionClosed", "deadline")));
+        Assert.That((entry.Type, entry.Actor), Is.EqualTo(("TenderOpened", "deadline")));
     }
 
     [Test]

@@ -15,28 +15,40 @@ public sealed class RoundTables :
     {
         builder.ToTable("rounds", t =>
         {
-            t.HasCheckConstraint("ck_rounds_dates", "bids_close_at > needs_close_at OR state = 'Draft'");
+            t.HasCheckConstraint(
+                "ck_rounds_dates",
+                "state = 'Draft' OR bids_close_at > needs_close_at AND (confirm_by IS NULL OR confirm_by > needs_close_at AND bids_close_at > confirm_by)");
+            t.HasCheckConstraint("ck_rounds_extensions", "extensions BETWEEN 0 AND extend_times");
+            t.HasCheckConstraint("ck_rounds_waits", "waits_since IS NULL OR state IN ('Collecting', 'Review')");
             t.HasCheckConstraint("ck_rounds_standstill", "standstill_days BETWEEN 0 AND 60");
         });
         builder.HasKey(r => new { r.ClusterId, r.Id });
         builder.Property(r => r.Title).HasMaxLength(200);
         builder.Property(r => r.Description).HasMaxLength(10_000);
         builder.Property(r => r.EndReason).HasMaxLength(2000);
+        builder.Property(r => r.Missing).HasMaxLength(20_000);
+        builder.Ignore(r => r.Policies);
         builder.PrimitiveCollection(r => r.GroupIds).ElementType(e => e.HasConversion<GroupIdConverter>());
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.HasMany(r => r.Lots).WithOne().HasForeignKey(l => new { l.ClusterId, l.RoundId }).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(r => r.Requirements).WithOne().HasForeignKey(q => new { q.ClusterId, q.RoundId }).OnDelete(DeleteBehavior.Cascade);
 
-        // What the deadline job looks for, and what suppliers list.
+        // What the due steps look for, and what suppliers list.
         builder.HasIndex(r => new { r.ClusterId, r.State, r.BidsCloseAt });
+        builder.HasIndex(r => r.OpensAt).HasFilter("state = 'Draft' AND opens_at IS NOT NULL");
         builder.HasIndex(r => r.NeedsCloseAt).HasFilter("state = 'Collecting'");
+        builder.HasIndex(r => r.ConfirmBy).HasFilter("state = 'Review'");
         builder.HasIndex(r => r.BidsCloseAt).HasFilter("state = 'Tendering'");
         builder.BelongsToCluster();
     }
 
     public void Configure(EntityTypeBuilder<Lot> builder)
     {
-        builder.ToTable("lots", t => t.HasCheckConstraint("ck_lots_periods", "periods BETWEEN 1 AND 120 AND (period_unit <> 'Once' OR periods = 1)"));
+        builder.ToTable("lots", t =>
+        {
+            t.HasCheckConstraint("ck_lots_periods", "periods BETWEEN 1 AND 120 AND (period_unit <> 'Once' OR periods = 1)");
+            t.HasCheckConstraint("ck_lots_packs", "pack_size >= 1 AND minimum_quantity >= 1");
+        });
         builder.HasKey(l => new { l.ClusterId, l.Id });
         builder.Property(l => l.Title).HasMaxLength(200);
         builder.Property(l => l.Specification).HasMaxLength(10_000);
@@ -60,7 +72,7 @@ public sealed class RoundTables :
     {
         builder.ToTable("needs", t =>
         {
-            t.HasCheckConstraint("ck_needs_quantity", "quantity BETWEEN 1 AND 1000000000");
+            t.HasCheckConstraint("ck_needs_quantity", "quantity BETWEEN 1 AND 1000000000 AND tolerance BETWEEN 0 AND 1000000000");
             t.HasCheckConstraint("ck_needs_lot", "(lot_id IS NULL) = (round_id IS NULL) AND (state = 'Standing') = (lot_id IS NULL) OR state = 'Withdrawn'");
             t.HasCheckConstraint(
                 "ck_needs_baseline",

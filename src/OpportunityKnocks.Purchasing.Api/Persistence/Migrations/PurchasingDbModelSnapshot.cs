@@ -347,6 +347,48 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("api_clients", (string)null);
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Jobs.StepFailure", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("step");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("FirstFailedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_failed_at");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("message");
+
+                    b.Property<DateTimeOffset>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
+                    b.HasKey("ClusterId", "RoundId", "Step")
+                        .HasName("pk_step_failures");
+
+                    b.ToTable("step_failures", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_step_failures_attempts", "attempts >= 1");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Journal.Feed", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -1616,6 +1658,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("ceiling");
 
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1652,6 +1698,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("submitted_at");
 
+                    b.Property<long>("Tolerance")
+                        .HasColumnType("bigint")
+                        .HasColumnName("tolerance");
+
                     b.Property<string>("Unit")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1681,7 +1731,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_needs_lot", "(lot_id IS NULL) = (round_id IS NULL) AND (state = 'Standing') = (lot_id IS NULL) OR state = 'Withdrawn'");
 
-                            t.HasCheckConstraint("ck_needs_quantity", "quantity BETWEEN 1 AND 1000000000");
+                            t.HasCheckConstraint("ck_needs_quantity", "quantity BETWEEN 1 AND 1000000000 AND tolerance BETWEEN 0 AND 1000000000");
                         });
                 });
 
@@ -1700,9 +1750,17 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("category_code");
 
+                    b.Property<long>("MinimumQuantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("minimum_quantity");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer")
                         .HasColumnName("number");
+
+                    b.Property<long>("PackSize")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pack_size");
 
                     b.Property<string>("PeriodUnit")
                         .IsRequired()
@@ -1759,6 +1817,8 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.ToTable("lots", null, t =>
                         {
+                            t.HasCheckConstraint("ck_lots_packs", "pack_size >= 1 AND minimum_quantity >= 1");
+
                             t.HasCheckConstraint("ck_lots_periods", "periods BETWEEN 1 AND 120 AND (period_unit <> 'Once' OR periods = 1)");
                         });
                 });
@@ -1823,6 +1883,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("collection_closed_at");
 
+                    b.Property<DateTimeOffset?>("ConfirmBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirm_by");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1842,6 +1906,24 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<int>("ExtendDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("extend_days");
+
+                    b.Property<int>("ExtendTimes")
+                        .HasColumnType("integer")
+                        .HasColumnName("extend_times");
+
+                    b.Property<int>("Extensions")
+                        .HasColumnType("integer")
+                        .HasColumnName("extensions");
+
+                    b.Property<string>("Fairness")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("fairness");
+
                     b.Property<string>("FeePolicy")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1853,13 +1935,42 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("group_ids");
 
+                    b.Property<int>("MinimumBids")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_bids");
+
+                    b.Property<int>("MinimumMembers")
+                        .HasColumnType("integer")
+                        .HasColumnName("minimum_members");
+
+                    b.Property<string>("Missing")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("missing");
+
                     b.Property<DateTimeOffset>("NeedsCloseAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("needs_close_at");
 
+                    b.Property<string>("NotReached")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("not_reached");
+
+                    b.Property<DateTimeOffset?>("OpensAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opens_at");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
+
+                    b.Property<string>("Silence")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("silence");
 
                     b.Property<int>("StandstillDays")
                         .HasColumnType("integer")
@@ -1870,6 +1981,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("TenderOpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tender_opened_at");
 
                     b.Property<string>("Title")
                         .IsRequired()
@@ -1882,6 +1997,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<DateTimeOffset?>("WaitsSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("waits_since");
+
                     b.HasKey("ClusterId", "Id")
                         .HasName("pk_rounds");
 
@@ -1889,18 +2008,30 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasDatabaseName("ix_rounds_bids_close_at")
                         .HasFilter("state = 'Tendering'");
 
+                    b.HasIndex("ConfirmBy")
+                        .HasDatabaseName("ix_rounds_confirm_by")
+                        .HasFilter("state = 'Review'");
+
                     b.HasIndex("NeedsCloseAt")
                         .HasDatabaseName("ix_rounds_needs_close_at")
                         .HasFilter("state = 'Collecting'");
+
+                    b.HasIndex("OpensAt")
+                        .HasDatabaseName("ix_rounds_opens_at")
+                        .HasFilter("state = 'Draft' AND opens_at IS NOT NULL");
 
                     b.HasIndex("ClusterId", "State", "BidsCloseAt")
                         .HasDatabaseName("ix_rounds_cluster_id_state_bids_close_at");
 
                     b.ToTable("rounds", null, t =>
                         {
-                            t.HasCheckConstraint("ck_rounds_dates", "bids_close_at > needs_close_at OR state = 'Draft'");
+                            t.HasCheckConstraint("ck_rounds_dates", "state = 'Draft' OR bids_close_at > needs_close_at AND (confirm_by IS NULL OR confirm_by > needs_close_at AND bids_close_at > confirm_by)");
+
+                            t.HasCheckConstraint("ck_rounds_extensions", "extensions BETWEEN 0 AND extend_times");
 
                             t.HasCheckConstraint("ck_rounds_standstill", "standstill_days BETWEEN 0 AND 60");
+
+                            t.HasCheckConstraint("ck_rounds_waits", "waits_since IS NULL OR state IN ('Collecting', 'Review')");
                         });
                 });
 
@@ -1938,6 +2069,23 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasForeignKey("OrganisationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_api_clients_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Jobs.StepFailure", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_failures_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_failures_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Journal.Feed", b =>

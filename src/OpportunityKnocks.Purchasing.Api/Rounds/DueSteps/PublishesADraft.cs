@@ -1,0 +1,23 @@
+using OpportunityKnocks.Purchasing.Api.Jobs;
+using OpportunityKnocks.Purchasing.Api.Journal;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Rounds.DueSteps;
+
+/// <summary>When a draft opens by itself.</summary>
+public sealed class PublishesADraft(JournalWriter journal) : IDueStep
+{
+    public DueStep Name => DueStep.Publish;
+
+    public string Condition => "r.state = 'Draft' AND r.opens_at <= clock.at";
+
+    public bool IsDue(Round round, DateTimeOffset now) => round.State == RoundState.Draft && round.OpensAt <= now;
+
+    public Task TakeAsync(TakenRound taken, CancellationToken ct)
+    {
+        taken.Round.Publish(taken.Now);
+        journal.Record(EventType.RoundPublished, taken.Round);
+        return Task.CompletedTask;
+    }
+}

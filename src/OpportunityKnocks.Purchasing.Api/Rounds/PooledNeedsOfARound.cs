@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Needs;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
+namespace OpportunityKnocks.Purchasing.Api.Rounds;
+
+/// <summary>The needs of a round and what they add up to. The round is taken, so they do not change meanwhile.</summary>
+public static class PooledNeedsOfARound
+{
+    public static IQueryable<Need> NeedsOf(this PurchasingDb db, Round round, NeedState state) =>
+        db.Needs.Where(n => n.ClusterId == round.ClusterId && n.RoundId == round.Id && n.State == state);
+
+    public static IQueryable<Need> PooledNeeds(this PurchasingDb db, Round round) => db.NeedsOf(round, NeedState.Pooled);
+
+    /// <summary>The needs in some of a round's lots, counted in their demand or proposed.</summary>
+    public static IQueryable<Need> NeedsIn(this PurchasingDb db, Round round, IReadOnlyList<LotId> lots)
+    {
+        var ids = lots.Select(lot => (LotId?)lot).ToList();
+        return db.Needs.Where(n => n.ClusterId == round.ClusterId && ids.Contains(n.LotId)
+            && (n.State == NeedState.Pooled || n.State == NeedState.Proposed));
+    }
+
+    /// <summary>The demand of each lot, and how many members are in, whatever the lot.</summary>
+    public static async Task<(IReadOnlyList<PooledDemand> Demand, int Members)> PoolAsync(this IQueryable<Need> needs, CancellationToken ct)
+    {
+        var demand = await needs
+            .GroupBy(n => n.LotId)
+            .Select(lot => new PooledDemand(lot.Key!.Value, lot.Sum(n => n.Quantity), lot.Select(n => n.MemberId).Distinct().Count()))
+            .ToListAsync(ct);
+        return (demand, await needs.Select(n => n.MemberId).Distinct().CountAsync(ct));
+    }
+}
