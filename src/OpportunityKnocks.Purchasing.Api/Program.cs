@@ -2,9 +2,11 @@ using OpportunityKnocks.Purchasing.Api.Demo;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Verification;
 
 const string demo = "--demo";
-var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg != demo)]);
+const string verify = "verify";
+var builder = WebApplication.CreateBuilder([.. args.Where(arg => arg is not (demo or verify))]);
 await using var database = await DatabaseSource.OpenAsync(builder.Configuration, builder.Environment, CancellationToken.None);
 if (database is null)
     return 1;
@@ -16,6 +18,9 @@ builder.Services.AddUseCases();
 builder.AddOpenApi();
 
 var app = builder.Build();
+if (args.Contains(verify))
+    return await app.VerifyAsync(CancellationToken.None);
+
 await app.MigrateAsync(CancellationToken.None);
 var firstOperator = await app.AddFirstOperatorAsync(database, CancellationToken.None);
 

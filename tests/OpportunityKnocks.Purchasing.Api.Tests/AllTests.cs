@@ -62,13 +62,16 @@ public sealed class AllTests
         if (_embedded is not null)
             await _embedded.DisposeAsync();
         else
-            await RunAsync(ConnectionString, $"DROP DATABASE IF EXISTS {NameOf(ConnectionString)} WITH (FORCE)");
+            await DropAsync(ConnectionString);
         Directory.Delete(_stateFolder, recursive: true);
     }
 
-    private static async Task<string> DatabaseOfItsOwnAsync(string server)
+    internal static Task DropAsync(string connectionString) =>
+        RunAsync(connectionString, $"DROP DATABASE IF EXISTS {NameOf(connectionString)} WITH (FORCE)");
+
+    internal static async Task<string> DatabaseOfItsOwnAsync(string server, int maxPoolSize = 80)
     {
-        var settings = new NpgsqlConnectionStringBuilder(server) { Database = $"purchasing_tests_{Guid.NewGuid():N}", MaxPoolSize = 80 };
+        var settings = new NpgsqlConnectionStringBuilder(server) { Database = $"purchasing_tests_{Guid.NewGuid():N}", MaxPoolSize = maxPoolSize };
         await RunAsync(server, $"CREATE DATABASE {settings.Database}");
         return settings.ConnectionString;
     }

@@ -2,12 +2,15 @@ using System.Reflection;
 using FluentValidation;
 using MediatR;
 using OpportunityKnocks.Purchasing.Api.Jobs;
+using OpportunityKnocks.Purchasing.Api.Verification;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
 
-/// <summary>Finds every handler, validator and due step by scanning, so that a new one is one file.</summary>
+/// <summary>Finds every handler, validator, due step and invariant by scanning, so that a new one is one file.</summary>
 public static class UseCases
 {
+    private static readonly Type[] Found = [typeof(IDueStep), typeof(IInvariant)];
+
     public static void AddUseCases(this IServiceCollection services)
     {
         services.AddScoped<IMediator>(provider => new Mediator(provider.GetRequiredService));
@@ -15,8 +18,8 @@ public static class UseCases
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
                 services.AddScoped(contract, type);
-            if (typeof(IDueStep).IsAssignableFrom(type))
-                services.AddScoped(typeof(IDueStep), type);
+            foreach (var found in Found.Where(found => found.IsAssignableFrom(type)))
+                services.AddScoped(found, type);
         }
 
         services.AddScoped<Needs.NeedWriter>();
@@ -29,6 +32,7 @@ public static class UseCases
         services.AddScoped<Awards.AwardWriter>();
         services.AddScoped<Settlements.SettlementWriter>();
         services.AddScoped<Bids.BidReceipts>();
+        services.AddScoped<Verifier>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

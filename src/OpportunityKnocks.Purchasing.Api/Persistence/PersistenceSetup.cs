@@ -9,14 +9,17 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence;
 /// <summary>Puts the database and what stands on it into the container.</summary>
 public static class PersistenceSetup
 {
-    // Longer than any wait that does its work; a client that is told "busy" can come again.
-    private const string LockTimeout = "-c lock_timeout=5s";
+    // A lock is waited for longer than any wait that does its work; a client that is told "busy" can come again. An instance that hangs or
+    // whose machine is gone does not keep its rounds: its transaction ends when it stays idle, its backend when nobody answers.
+    private const string Patience =
+        "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c client_connection_check_interval=5s "
+        + "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
     public static void AddPersistence(this WebApplicationBuilder builder, DatabaseSource source)
     {
         var services = builder.Services;
         var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
-        settings.Options = string.IsNullOrEmpty(settings.Options) ? LockTimeout : $"{settings.Options} {LockTimeout}";
+        settings.Options = string.IsNullOrEmpty(settings.Options) ? Patience : $"{settings.Options} {Patience}";
         services.AddNpgsqlDataSource(settings.ConnectionString);
         services.AddDbContextPool<PurchasingDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>(), npgsql => npgsql.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery))

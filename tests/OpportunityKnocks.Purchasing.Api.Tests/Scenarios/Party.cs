@@ -56,6 +56,9 @@ public sealed class Party(HttpClient http, string? token) : IDisposable
     /// <summary>The same client, speaking to another instance.</summary>
     public Party At(Service service) => new(service.Client(), token);
 
+    /// <inheritdoc cref="At(Service)"/>
+    public Party At(ServiceProcess service) => new(new HttpClient { BaseAddress = service.Address }, token);
+
     public Task<Answer> GetAsync(string url) => SendAsync(HttpMethod.Get, url, null, null);
 
     /// <param name="key">The Idempotency-Key; a new one when left out.</param>

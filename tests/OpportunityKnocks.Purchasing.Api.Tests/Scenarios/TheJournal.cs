@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Npgsql;
 
@@ -25,5 +26,20 @@ public sealed record TheJournal(string Type, int Version, string Actor, string? 
         }
 
         return entries;
+    }
+
+    /// <summary>Waits until every entry of the world has its position.</summary>
+    public static async Task SequencedAsync(World world)
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(50))
+        {
+            await using var command = world.Service.Database.CreateCommand(
+                "SELECT NOT EXISTS (SELECT 1 FROM journal WHERE cluster_id = $1 AND position IS NULL)");
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = world.ClusterId });
+            if (await command.ExecuteScalarAsync() is true)
+                return;
+        }
+
+        throw new NUnit.Framework.AssertionException("The journal was not sequenced.");
     }
 }

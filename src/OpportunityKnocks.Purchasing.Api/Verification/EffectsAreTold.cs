@@ -1,0 +1,27 @@
+namespace OpportunityKnocks.Purchasing.Api.Verification;
+
+/// <summary>Every version of an aggregate is the effect of one command. A bid's own commands are told in the log of its round.</summary>
+public sealed class EffectsAreTold() : SqlInvariant(
+    "I6",
+    "Each command's effect on an aggregate has exactly one journal entry.",
+    """
+    WITH aggregates AS (
+        SELECT 'Cluster' AS kind, id AS cluster_id, id, version FROM clusters
+        UNION ALL SELECT 'Group', cluster_id, id, version FROM groups
+        UNION ALL SELECT 'Member', cluster_id, id, version FROM members
+        UNION ALL SELECT 'Supplier', cluster_id, organisation_id, version FROM supplier_approvals
+        UNION ALL SELECT 'Round', cluster_id, id, version FROM rounds
+        UNION ALL SELECT 'Need', cluster_id, id, version FROM needs
+        UNION ALL SELECT 'Bid', cluster_id, id, version FROM bids
+        UNION ALL SELECT 'Settlement', cluster_id, id, version FROM settlements),
+    told AS (
+        SELECT cluster_id, subject_id, count(*) AS times, min(subject_version) AS first, max(subject_version) AS last
+        FROM (
+            SELECT cluster_id, subject_id, subject_version FROM journal
+            UNION ALL SELECT cluster_id, bid_id, bid_version FROM bid_log) AS entries
+        GROUP BY cluster_id, subject_id)
+    SELECT format('%s %s of cluster %s is at version %s; %s entries tell of versions %s to %s.',
+        a.kind, a.id, a.cluster_id, a.version, coalesce(t.times, 0), t.first, t.last)
+    FROM aggregates a LEFT JOIN told t ON t.cluster_id = a.cluster_id AND t.subject_id = a.id
+    WHERE (t.times, t.first, t.last) IS DISTINCT FROM (a.version::bigint, 1, a.version)
+    """);
