@@ -89,6 +89,24 @@ public sealed class SharingTheEmbeddedDatabase
     }
 
     [Test]
+    public async Task starts_a_server_again_that_was_killed_under_its_users()
+    {
+        using var folder = new TemporaryStateFolder();
+        await using var first = await folder.StartAsync(durable: true);
+        await using var second = await folder.StartAsync(durable: true);
+        await QueryAsync<int>(first, "CREATE TABLE kept AS SELECT 42 AS answer; SELECT 1");
+        var killed = folder.ServerPid();
+
+        using (var server = Process.GetProcessById(killed))
+            server.Kill();
+
+        Assert.That(async () => await QueryAsync<int>(first, "SELECT answer FROM kept"), Is.EqualTo(42).After(20_000, 200));
+        Assert.That(await QueryAsync<int>(second, "SELECT answer FROM kept"), Is.EqualTo(42), "at the same address");
+        Assert.That(folder.ServerPid(), Is.Not.EqualTo(killed));
+        Assert.That(folder.Told.Count(line => line == "The database server is back."), Is.EqualTo(1), "one of the two did it");
+    }
+
+    [Test]
     public async Task is_not_misled_by_a_process_that_got_the_number_of_a_dead_server()
     {
         using var folder = new TemporaryStateFolder();

@@ -2,18 +2,24 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Embedded;
 
 /// <summary>The service's own PostgreSQL, for when nobody has set a connection string. Everyone who starts it on the same state
 /// folder, in this process or another, shares one server; the last to dispose stops it. A server whose users were all killed
-/// runs on and is taken over by the next.</summary>
+/// runs on and is taken over by the next. A server that dies while it is used is started again, at the same address.</summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(500);
 
     private readonly StateLayout _state;
     private readonly PostgresServer _server;
     private readonly IProgress<string> _progress;
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly Task _watch;
     private FileLock? _use;
 
-    private EmbeddedPostgres(StateLayout state, PostgresServer server, FileLock use, string connectionString, IProgress<string> progress) =>
-        (_state, _server, _use, ConnectionString, _progress) = (state, server, use, connectionString, progress);
+    private EmbeddedPostgres(StateLayout state, PostgresServer server, FileLock use, ServerConnection connection, IProgress<string> progress)
+    {
+        (_state, _server, _use, ConnectionString, _progress) = (state, server, use, connection.ConnectionString, progress);
+        _watch = Task.Run(() => WatchAsync(connection.Port, _leaving.Token));
+    }
 
     /// <summary>To the database, which is there and answers; valid until this object is disposed. It holds the password.</summary>
     public string ConnectionString { get; }
@@ -38,7 +44,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             // Nobody can hold it exclusively: that is done only by those whose turn it is.
             var use = FileLock.TryShared(state.UsersLock)
                 ?? throw new EmbeddedPostgresException($"{state.UsersLock} is locked by something other than this service.");
-            return new EmbeddedPostgres(state, server, use, connection.ConnectionString, progress);
+            return new EmbeddedPostgres(state, server, use, connection, progress);
         }
         catch
         {
@@ -51,6 +57,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _use, null) is not { } use)
             return;
+        await _leaving.CancelAsync();
+        await _watch;
+        _leaving.Dispose();
         using (use)
         {
             using var patience = new CancellationTokenSource(LeavePatience);
@@ -64,6 +73,40 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             {
                 // The service is closing and cannot do more: the next start takes the server over.
                 _progress.Report($"The database server was left running. {problem.Message}");
+            }
+        }
+    }
+
+    /// <summary>Looks after the server until the service leaves. Several users look at once; the first whose turn it is starts it again.</summary>
+    private async Task WatchAsync(int port, CancellationToken ct)
+    {
+        var pid = _server.Pid();
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(Glance, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                if (ct.IsCancellationRequested || _server.RunsAs(pid))
+                    continue;
+
+                using var turn = await TakeTurnAsync(_state, _progress, ct);
+                if (!_server.Runs())
+                {
+                    _progress.Report("The database server has died; starting it again ...");
+                    await _server.StartAgainAsync(pid, port, ct);
+                    _progress.Report("The database server is back.");
+                }
+
+                pid = _server.Pid();
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is EmbeddedPostgresException or IOException)
+            {
+                // Remains of the dead one may still hold its memory or its address: they go, and the next glance tries again.
+                _progress.Report($"The database server could not be started again yet. {e.Message}");
             }
         }
     }

@@ -65,6 +65,27 @@ internal sealed class PostgresServer(StateLayout state, EmbeddedPostgresOptions 
         }
     }
 
+    /// <summary>The process the server runs as; null when it does not say.</summary>
+    public int? Pid() => PostmasterFile.Read(state)?.Pid;
+
+    public bool Runs() => PostmasterFile.Read(state) is { IsAlive: true };
+
+    public bool RunsAs(int? pid) => PostmasterFile.Read(state) is { IsAlive: true } postmaster && postmaster.Pid == pid;
+
+    /// <summary>Starts a server that died under its users, at the address they know.</summary>
+    /// <param name="pid">The process it was: only what that one left behind is cleared away.</param>
+    public async Task StartAgainAsync(int? pid, int port, CancellationToken ct)
+    {
+        if (PostmasterFile.Read(state) is { } left && left.Pid == pid)
+            PostmasterFile.MarkAsLeftBehind(state);
+        await ToolsAsync(ct);
+        var log = new ServerLog(state.Log);
+        log.Mark();
+        var started = await ControlAsync("start", "-l", state.Log, "-t", "300", "-o", ServerSettings.For(port, options.Durable));
+        if (!started.Succeeded)
+            throw new EmbeddedPostgresException($"{started.Complaint}\nThe end of {state.Log}:\n{log.SinceMark()}");
+    }
+
     public async Task StopAsync()
     {
         if (PostmasterFile.Read(state) is not { IsAlive: true })
