@@ -52,10 +52,15 @@ public sealed partial class DeadlineJob(
             await TakeStepAsync(scope.ServiceProvider, round, ct);
             journal.Wake();
         }
+        catch (DomainException refused)
+        {
+            LogRefusal(log, round.Step, round.RoundId, round.ClusterId, refused.Message);
+            await RecordFailureAsync(round, refused.Message, ct);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             LogFailure(log, e, round.Step, round.RoundId, round.ClusterId);
-            await RecordFailureAsync(round, e, ct);
+            await RecordFailureAsync(round, "The service failed; its log says why.", ct);
         }
     }
 
@@ -78,11 +83,11 @@ public sealed partial class DeadlineJob(
         await transaction.CommitAsync(ct);
     }
 
-    private async Task RecordFailureAsync(DueRound round, Exception failure, CancellationToken ct)
+    private async Task RecordFailureAsync(DueRound round, string message, CancellationToken ct)
     {
         try
         {
-            await due.RecordFailureAsync(round, failure is DomainException refusal ? refusal.Message : "The service failed; its log says why.", ct);
+            await due.RecordFailureAsync(round, message, ct);
         }
         catch (NpgsqlException e)
         {
@@ -92,6 +97,9 @@ public sealed partial class DeadlineJob(
 
     [LoggerMessage(LogLevel.Warning, "The database could not be asked for due rounds; trying again")]
     private static partial void LogBlind(ILogger log, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Step {Step} of round {Round} in cluster {Cluster} is refused, and tried again later: {Reason}")]
+    private static partial void LogRefusal(ILogger log, DueStep step, Guid round, Guid cluster, string reason);
 
     [LoggerMessage(LogLevel.Error, "Step {Step} of round {Round} in cluster {Cluster} failed; it is tried again later")]
     private static partial void LogFailure(ILogger log, Exception exception, DueStep step, Guid round, Guid cluster);

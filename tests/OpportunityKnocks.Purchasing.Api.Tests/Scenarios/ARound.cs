@@ -181,6 +181,10 @@ public static class RoundPlans
         }
         """;
 
+    /// <summary>A plan that says more.</summary>
+    /// <param name="members">As JSON, such as <c>"minimumMembers": 3</c>.</param>
+    public static string With(this string plan, string members) => plan.Insert(plan.IndexOf('{') + 1, $" {members},");
+
     /// <summary>An instant as the API reads it, so far from the service's now.</summary>
     public static string From(World world, TimeSpan span) =>
         (world.Service.Clock.GetUtcNow() + span).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
