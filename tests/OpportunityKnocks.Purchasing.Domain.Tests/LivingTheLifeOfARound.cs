@@ -174,7 +174,10 @@ public sealed class LivingTheLifeOfARound
                 round.Settle(now);
                 break;
             case RoundStep.Cancel:
-                round.Cancel("Not needed.", now);
+                round.Cancel(NonAwardReason.NeedChanged, "Not needed.", now);
+                break;
+            case RoundStep.Amend:
+                round.Amend(new Amendment("Other words.", [], null, round.BidsCloseAt.AddDays(9)), now);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(step));

@@ -35,7 +35,7 @@ internal static class SampleRound
             case RoundState.Draft:
                 return round;
             case RoundState.Cancelled:
-                round.Cancel("Not needed.", Published);
+                round.Cancel(NonAwardReason.NeedChanged, "Not needed.", Published);
                 return round;
             case RoundState.Review:
                 round = Draft(Plan with { ConfirmBy = ConfirmBy });

@@ -25,6 +25,7 @@ public static class BidContent
             foreach (var lot in bid.Lots)
                 Write(json, lot);
             json.WriteEndArray();
+            Write(json, "termsVersion", bid.TermsVersion);
             json.WriteEndObject();
         }
 

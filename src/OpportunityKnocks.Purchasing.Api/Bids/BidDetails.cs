@@ -43,7 +43,9 @@ public sealed record LotOfferDetails(
 /// <param name="VatRegistered">If not, every lot has the category notRegistered and the rate 0.</param>
 /// <param name="Requirements">An answer to every requirement of the tender, once.</param>
 /// <param name="Lots">The lots it offers: at least one.</param>
-public sealed record BidDetails(bool VatRegistered, IReadOnlyList<RequirementAnswerDetails> Requirements, IReadOnlyList<LotOfferDetails> Lots)
+/// <param name="TermsVersion">The version of the tender's terms it is for; can be left out until they change.</param>
+public sealed record BidDetails(
+    bool VatRegistered, IReadOnlyList<RequirementAnswerDetails> Requirements, IReadOnlyList<LotOfferDetails> Lots, int? TermsVersion = null)
 {
     /// <param name="currency">The cluster's: a fee that is left out is nothing in that currency, any other is refused.</param>
     /// <exception cref="DomainException">A refusal of <see cref="BidRefusals"/> or <see cref="PricingRefusals"/>.</exception>
@@ -76,6 +78,7 @@ public sealed class BidDetailsValidator : AbstractValidator<BidDetails>
 
     public BidDetailsValidator()
     {
+        RuleFor(b => b.TermsVersion).GreaterThan(0);
         RuleFor(b => b.Requirements).Must(all => all.Count <= MaximumItems).WithMessage($"has at most {MaximumItems} answers");
         RuleForEach(b => b.Requirements).NotNull().ChildRules(answer => answer.RuleFor(a => a!.Note).MaximumLength(2000));
         RuleFor(b => b.Lots).Must(all => all.Count is >= 1 and <= MaximumItems).WithMessage($"has 1 to {MaximumItems} lots");

@@ -20,6 +20,13 @@ public static class BidWindow
         throw BidRefusals.NotTendering.Because("The round is not tendering; see the tender's state.");
     }
 
+    /// <summary>Refuses a bid for other terms than those that hold at the gate. The tender was read before: an amendment can have come between.</summary>
+    public static void RequireTerms(this RoundAtGate gate, Tender tender, int? read)
+    {
+        (tender with { TermsVersion = gate.TermsVersion }).RequireTerms(read);
+        tender.RequireTerms(read);
+    }
+
     /// <summary>The supplier's bid in the round, its row held until the transaction ends: two changes of one supplier take turns.</summary>
     public static async Task<Bid?> TakeBidAsync(
         this PurchasingDb db, ClusterId cluster, RoundId round, OrganisationId supplier, CancellationToken ct)

@@ -55,6 +55,7 @@ public sealed class CheckBidHandler(PurchasingDb db) : IRequestHandler<CheckBid,
         var tender = await db.RequireTenderAsync(new ClusterId(request.ClusterId), new RoundId(request.RoundId), cancellationToken);
 
         var check = BidCheck.Of(tender, request.Body.ToTerms(tender.Currency));
+        tender.RequireTerms(request.Body.TermsVersion);
 
         return new BidCheckResponse(
             [.. check.Lots.Select(LotTotalsResponse.Of)],
@@ -77,6 +78,6 @@ public sealed class CheckBidEndpoint : IEndpoint
         .KeepsBidsSecret()
         .WithMetadata(new IsWhatIf())
         .LargeBodies()
-        .Refuses([.. BidRoutes.InvalidBids])
+        .Refuses([BidRefusals.TermsChanged, .. BidRoutes.InvalidBids])
         .RequestExample(BidRoutes.Example);
 }

@@ -3,10 +3,11 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Bids;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Bids;
 
-/// <summary>A bid that was submitted and neither withdrawn nor excluded, with what it says.</summary>
+/// <summary>A bid that was submitted for the terms that hold and neither withdrawn nor excluded, with what it says.</summary>
 public sealed record ConsideredBid(Bid Bid, BidDetails Details);
 
 /// <summary>The bids that count in a round. Only for use after the opening: nobody may read a bid before.</summary>
@@ -24,15 +25,25 @@ public static class ConsideredBids
     public static async Task<IReadOnlyList<ConsideredBid>> LoadConsideredBidsAsync(
         this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {
-        var rows = await db.Bids
-            .Where(b => b.ClusterId == cluster && b.RoundId == round && b.State == BidState.Submitted)
-            .Join(
-                db.BidVersions,
-                b => new { b.ClusterId, BidId = b.Id, Number = b.OfferVersion },
-                v => new { v.ClusterId, v.BidId, v.Number },
-                (b, v) => new { Bid = b, v.Content })
-            .OrderBy(row => row.Bid.Id)
-            .ToListAsync(ct);
-        return [.. rows.Select(row => new ConsideredBid(row.Bid, BidContent.Read(row.Content)))];
+        var rows = await db.Considered(cluster, round).OrderBy(row => row.Bid.Id).ToListAsync(ct);
+        return [.. rows.Select(row => new ConsideredBid(row.Bid, BidContent.Read(row.Offer.Content)))];
+    }
+
+    public static Task<int> CountConsideredBidsAsync(this PurchasingDb db, Round round, CancellationToken ct) =>
+        db.Considered(round.ClusterId, round.Id).CountAsync(ct);
+
+    private static IQueryable<BidWithOffer> Considered(this PurchasingDb db, ClusterId cluster, RoundId round) =>
+        from bid in db.Bids
+        where bid.ClusterId == cluster && bid.RoundId == round && bid.State == BidState.Submitted
+        join offer in db.BidVersions
+            on new { bid.ClusterId, BidId = bid.Id, Number = bid.OfferVersion } equals new { offer.ClusterId, offer.BidId, offer.Number }
+        where db.Rounds.Any(r => r.ClusterId == cluster && r.Id == round && r.TermsVersion == offer.TermsVersion)
+        select new BidWithOffer { Bid = bid, Offer = offer };
+
+    private sealed class BidWithOffer
+    {
+        public required Bid Bid { get; init; }
+
+        public required BidVersion Offer { get; init; }
     }
 }

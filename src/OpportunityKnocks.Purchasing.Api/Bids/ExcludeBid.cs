@@ -38,6 +38,9 @@ public sealed class ExcludeBidHandler(Caller caller, PurchasingDb db, RoundGate 
         if (taken.Round.State != RoundState.Evaluating)
             throw RoundRefusals.WrongState.Because($"The round is {taken.Round.State}. A bid is excluded only while bids are evaluated.");
 
+        if (row.State == BidState.Stale)
+            throw BidRefusals.NotSubmitted.Because("The bid is for terms that changed; it is not considered anyway.");
+
         db.Attach(row.Bid).Entity.Exclude(request.Body.Reason, request.Body.Note);
         journal.Record(row.Bid);
         await db.SaveChangesAsync(cancellationToken);

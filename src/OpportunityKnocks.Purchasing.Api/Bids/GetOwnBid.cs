@@ -12,6 +12,8 @@ namespace OpportunityKnocks.Purchasing.Api.Bids;
 /// <summary>A supplier looks at its own bid.</summary>
 public sealed record GetOwnBid(Guid ClusterId, Guid RoundId) : IRequest<OwnBidResponse>;
 
+/// <param name="State">Stale when the tender's terms have changed since: it is not considered until it is confirmed or sent anew.</param>
+/// <param name="TermsVersion">The version of the tender's terms that the bid is for.</param>
 /// <param name="OfferVersion">The version that counts: the last one sent.</param>
 /// <param name="AcceptedAt">When that version was accepted.</param>
 /// <param name="Commitment">To that version; see its receipt.</param>
@@ -25,18 +27,21 @@ public sealed record OwnBidResponse(
     ExclusionReason? ExclusionReason,
     string? ExclusionNote,
     BidDetails? Offer,
+    int TermsVersion,
     int Version) : IVersioned
 {
     /// <param name="content">Null while the bids are sealed.</param>
-    public static OwnBidResponse Of(Bid bid, DateTimeOffset acceptedAt, byte[] commitment, string? content) => new(
+    /// <param name="terms">The versions of the terms: of the offer, and of the round.</param>
+    public static OwnBidResponse Of(Bid bid, DateTimeOffset acceptedAt, byte[] commitment, string? content, (int Offer, int Round) terms) => new(
         bid.Id.Value,
-        bid.State,
+        bid.StateUnder(terms.Offer, terms.Round),
         bid.OfferVersion,
         acceptedAt,
         Convert.ToHexStringLower(commitment),
         bid.ExclusionReason,
         bid.ExclusionNote,
         content is null ? null : BidContent.Read(content),
+        terms.Offer,
         bid.Version);
 }
 
@@ -50,7 +55,8 @@ public sealed class GetOwnBidHandler(Caller caller, PurchasingDb db) : IRequestH
             {
                 Bid = b,
                 Offer = db.BidVersions.Where(v => v.ClusterId == cluster && v.BidId == b.Id && v.Number == b.OfferVersion)
-                    .Select(v => new { v.AcceptedAt, v.Commitment }).Single(),
+                    .Select(v => new { v.AcceptedAt, v.Commitment, v.TermsVersion }).Single(),
+                Terms = db.Rounds.Where(r => r.ClusterId == cluster && r.Id == round).Select(r => r.TermsVersion).Single(),
 
                 // The text is not even read while it is sealed.
                 Content = db.BidVersions.Where(v => v.ClusterId == cluster && v.BidId == b.Id && v.Number == b.OfferVersion)
@@ -58,7 +64,7 @@ public sealed class GetOwnBidHandler(Caller caller, PurchasingDb db) : IRequestH
                     .Select(v => v.Content).SingleOrDefault(),
             })
             .SingleOrDefaultAsync(cancellationToken) ?? throw HttpRefusals.NotFound.Because("You have no bid in this round.");
-        return OwnBidResponse.Of(own.Bid, own.Offer.AcceptedAt, own.Offer.Commitment, own.Content);
+        return OwnBidResponse.Of(own.Bid, own.Offer.AcceptedAt, own.Offer.Commitment, own.Content, (own.Offer.TermsVersion, own.Terms));
     }
 }
 

@@ -23,11 +23,11 @@ public sealed class ListReceiptsHandler(Caller caller, PurchasingDb db) : IReque
             .SingleOrDefaultAsync(cancellationToken) ?? throw HttpRefusals.NotFound.Because("You have no bid in this round.");
         var rows = await db.BidVersions.Where(v => v.ClusterId == cluster && v.BidId == bid && v.Number > after)
             .OrderBy(v => v.Number)
-            .Select(v => new { v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt })
+            .Select(v => new { v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt, v.TermsVersion })
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
         return new Page<BidReceipt>(
-            [.. rows.Take(page.Size).Select(v => BidReceipt.Of(bid, v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt))],
+            [.. rows.Take(page.Size).Select(v => BidReceipt.Of(bid, v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt, v.TermsVersion))],
             rows.Count > page.Size ? PageOf.CursorOf((long)rows[page.Size - 1].Number) : null);
     }
 }

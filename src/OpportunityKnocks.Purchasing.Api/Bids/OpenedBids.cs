@@ -9,6 +9,7 @@ using OpportunityKnocks.Purchasing.Domain.Bids;
 namespace OpportunityKnocks.Purchasing.Api.Bids;
 
 /// <summary>A bid after the opening.</summary>
+/// <param name="State">Stale when it was for terms that changed: it is not considered.</param>
 /// <param name="ExclusionReason">Left out while the bid is considered.</param>
 /// <param name="OfferVersion">The version that counts: the last one the supplier sent.</param>
 /// <param name="AcceptedAt">When that version was accepted.</param>
@@ -29,7 +30,7 @@ public sealed record BidResponse(
         row.Bid.Id.Value,
         row.Bid.SupplierId.Value,
         row.SupplierName,
-        row.Bid.State,
+        row.State,
         row.Bid.ExclusionReason,
         row.Bid.ExclusionNote,
         row.Offer.Number,
@@ -49,6 +50,11 @@ public sealed class OpenedBid
     public required BidVersion Offer { get; init; }
 
     public required string SupplierName { get; init; }
+
+    /// <summary>The version of the round's terms.</summary>
+    public int TermsVersion { get; init; }
+
+    public BidState State => Bid.StateUnder(Offer.TermsVersion, TermsVersion);
 }
 
 /// <summary>How bids are read once they may be: by the coordinator after the opening, by the auditor after the award.</summary>
@@ -70,6 +76,7 @@ public static class OpenedBids
         where bid.ClusterId == cluster && bid.RoundId == round && bid.State != BidState.Withdrawn
         join offer in db.BidVersions.AsNoTracking()
             on new { bid.ClusterId, BidId = bid.Id, Number = bid.OfferVersion } equals new { offer.ClusterId, offer.BidId, offer.Number }
+        join tender in db.Rounds on new { bid.ClusterId, Id = bid.RoundId } equals new { tender.ClusterId, tender.Id }
         join supplier in db.Organisations on bid.SupplierId equals supplier.Id
-        select new OpenedBid { Id = bid.Id, Bid = bid, Offer = offer, SupplierName = supplier.Name };
+        select new OpenedBid { Id = bid.Id, Bid = bid, Offer = offer, SupplierName = supplier.Name, TermsVersion = tender.TermsVersion };
 }

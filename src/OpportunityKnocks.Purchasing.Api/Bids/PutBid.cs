@@ -38,13 +38,14 @@ public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gate
         var bid = await db.TakeBidAsync(cluster, round, supplier, cancellationToken);
         RequirePrecondition(request, bid);
         gate.RequireTakesBids();
+        gate.RequireTerms(tender, request.Body.TermsVersion);
         await db.RequireNoNeedAsync(cluster, round, supplier, cancellationToken);
 
         if (bid is null)
             db.Bids.Add(bid = Bid.Submit(cluster, round, supplier));
         else
             bid.Revise();
-        var version = await receipts.AcceptAsync(bid, gate.Now, BidContent.Write(request.Body), cancellationToken);
+        var version = await receipts.AcceptAsync(bid, gate, BidContent.Write(request.Body), cancellationToken);
         db.BidLog.Add(BidLogEntry.Of(bid, bid.Version == 1 ? BidEvent.Submitted : BidEvent.Revised, caller.Actor, gate.Now, version.Commitment));
         await db.SaveChangesUnlessTakenAsync(AlreadyThere, cancellationToken);
         return BidReceipt.Of(version);
@@ -75,7 +76,7 @@ public sealed class PutBidEndpoint : IEndpoint
         .Allows(Scopes.BidsWrite, Roles.Supplier)
         .KeepsBidsSecret()
         .WithMetadata(new AnswersWithSecret())
-        .Refuses([BidRefusals.TooLate, BidRefusals.NotTendering, BidRefusals.HasNeed, .. BidRoutes.InvalidBids])
+        .Refuses([BidRefusals.TooLate, BidRefusals.NotTendering, BidRefusals.HasNeed, BidRefusals.TermsChanged, .. BidRoutes.InvalidBids])
         .RequestExample(BidRoutes.Example);
 
     private static async Task<Results<Ok<BidReceipt>, Created<BidReceipt>>> HandleAsync(

@@ -29,8 +29,8 @@ public sealed class WithdrawBidHandler(Caller caller, PurchasingDb db, RoundGate
         await db.SaveChangesAsync(cancellationToken);
 
         var last = await db.BidVersions.Where(v => v.ClusterId == cluster && v.BidId == bid.Id && v.Number == bid.OfferVersion)
-            .Select(v => new { v.AcceptedAt, v.Commitment }).SingleAsync(cancellationToken);
-        return OwnBidResponse.Of(bid, last.AcceptedAt, last.Commitment, content: null);
+            .Select(v => new { v.AcceptedAt, v.Commitment, v.TermsVersion }).SingleAsync(cancellationToken);
+        return OwnBidResponse.Of(bid, last.AcceptedAt, last.Commitment, content: null, (last.TermsVersion, gate.TermsVersion));
     }
 }
 

@@ -48,6 +48,7 @@ public enum EventType
     SettlementPosted,
     TenderOpened,
     RoundWaits,
+    RoundAmended,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>

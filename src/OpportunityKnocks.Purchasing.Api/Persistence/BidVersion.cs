@@ -29,8 +29,11 @@ public sealed class BidVersion
 
     public string Receipt { get; private set; } = "";
 
+    /// <summary>The version of the tender's terms it was made, or confirmed, for.</summary>
+    public int TermsVersion { get; private set; }
+
     public static BidVersion Accept(
-        ClusterId cluster, BidId bid, int number, DateTimeOffset acceptedAt, string content, (byte[] Salt, byte[] Hash) commitment, string receipt) => new()
+        ClusterId cluster, BidId bid, int number, DateTimeOffset acceptedAt, string content, (byte[] Salt, byte[] Hash) commitment, string receipt, int termsVersion) => new()
         {
             ClusterId = cluster,
             BidId = bid,
@@ -40,6 +43,7 @@ public sealed class BidVersion
             Salt = commitment.Salt,
             Commitment = commitment.Hash,
             Receipt = receipt,
+            TermsVersion = termsVersion,
         };
 }
 
@@ -49,6 +53,7 @@ public enum BidEvent
     Submitted,
     Revised,
     Withdrawn,
+    Reconfirmed,
 }
 
 /// <summary>What happened to the bids of a round before their opening: a log nobody reads until its root joins the journal.</summary>
@@ -74,7 +79,7 @@ public sealed class BidLogEntry
 
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>The commitment of a submitted version; empty for a withdrawal.</summary>
+    /// <summary>The commitment of a version; empty for a withdrawal.</summary>
     public byte[] Commitment { get; private set; } = [];
 
     public static BidLogEntry Of(Bid bid, BidEvent type, string actor, DateTimeOffset at, byte[] commitment) => new()

@@ -11,6 +11,9 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence;
 public sealed record RoundAtGate(
     bool IsHeld, RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset? ConfirmBy, DateTimeOffset BidsCloseAt, DateTimeOffset Now)
 {
+    /// <summary>The version of the tender's terms.</summary>
+    public int TermsVersion { get; init; }
+
     public bool TakesNeeds => IsHeld && State == RoundState.Collecting && Now < NeedsCloseAt;
 
     public bool TakesConfirmations => IsHeld && State == RoundState.Review && Now < ConfirmBy;
@@ -39,7 +42,7 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
                 AND clock_timestamp() + $3 < CASE state WHEN 'Collecting' THEN needs_close_at WHEN 'Review' THEN confirm_by WHEN 'Tendering' THEN bids_close_at END
             FOR KEY SHARE
             """,
-            "SELECT state, needs_close_at, confirm_by, bids_close_at, clock_timestamp() + $3 FROM rounds WHERE cluster_id = $1 AND id = $2");
+            "SELECT state, needs_close_at, confirm_by, bids_close_at, clock_timestamp() + $3, terms_version FROM rounds WHERE cluster_id = $1 AND id = $2");
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var held = await reader.ReadAsync(ct);
@@ -52,6 +55,9 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
                 await reader.IsDBNullAsync(2, ct) ? null : reader.GetFieldValue<DateTimeOffset>(2),
                 reader.GetFieldValue<DateTimeOffset>(3),
                 reader.GetFieldValue<DateTimeOffset>(4))
+            {
+                TermsVersion = reader.GetInt32(5),
+            }
             : null;
     }
 

@@ -12,8 +12,9 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
+/// <param name="Code">The reason as one of the ten that procurement knows.</param>
 /// <param name="Reason">For the members, and for the record.</param>
-public sealed record Cancellation(string Reason);
+public sealed record Cancellation(NonAwardReason Code, string Reason);
 
 /// <summary>Ends a round without a purchase.</summary>
 public sealed record CancelRound(Guid ClusterId, Guid RoundId, [FromHeader(Name = "If-Match")] string? IfMatch, Cancellation Body) : IRequest<RoundResponse>;
@@ -30,8 +31,8 @@ public sealed class CancelRoundHandler(PurchasingDb db, RoundGate gate, NeedRele
     {
         var (round, now) = await gate.TakeAsync(new ClusterId(request.ClusterId), new RoundId(request.RoundId), request.IfMatch, cancellationToken);
 
-        round.Cancel(request.Body.Reason, now);
-        journal.Record(EventType.RoundCancelled, round).Because(request.Body.Reason);
+        round.Cancel(request.Body.Code, request.Body.Reason, now);
+        journal.Record(EventType.RoundCancelled, round, new { request.Body.Code }).Because(request.Body.Reason);
         await db.CancelAwardAsync(round, cancellationToken);
         await needs.ReleaseAsync(round, now, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
@@ -49,5 +50,5 @@ public sealed class CancelRoundEndpoint : IEndpoint
         .Named(nameof(CancelRound), "Rounds", "Cancel a round", "Until it is contracted. Its members' needs are standing again.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
         .Refuses(RoundRefusals.WrongState)
-        .RequestExample("""{ "reason": "The funder withdrew." }""");
+        .RequestExample("""{ "code": "fundsInsufficient", "reason": "The funder withdrew." }""");
 }

@@ -39,6 +39,8 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="Missing">What was missing to a minimum at the last deadline.</param>
 /// <param name="WaitsSince">Since when the round waits for its coordinator to decide on what is missing.</param>
 /// <param name="EndReason">Why it was cancelled or not reached.</param>
+/// <param name="EndCode">The same as one of the known reasons.</param>
+/// <param name="TermsVersion">1 at first, one more with each amendment.</param>
 public sealed record RoundResponse(
     Guid Id,
     string Title,
@@ -70,6 +72,8 @@ public sealed record RoundResponse(
     DateTimeOffset? AwardedAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
+    NonAwardReason? EndCode,
+    int TermsVersion,
     IReadOnlyList<AllowedTransition> AllowedTransitions,
     int Version) : IVersioned
 {
@@ -107,6 +111,8 @@ public sealed record RoundResponse(
         r.AwardedAt,
         r.EndedAt,
         r.EndReason,
+        r.EndCode,
+        r.TermsVersion,
         Array.Empty<AllowedTransition>(),
         r.Version);
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Bids;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
-using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
@@ -20,7 +19,7 @@ public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter 
     public async Task OpenAsync(TakenRound taken, CancellationToken ct)
     {
         var (round, now) = taken;
-        var bids = await db.Bids.CountAsync(b => b.ClusterId == round.ClusterId && b.RoundId == round.Id && b.State == BidState.Submitted, ct);
+        var bids = await db.CountConsideredBidsAsync(round, ct);
         var log = await db.BidLog.Where(e => e.ClusterId == round.ClusterId && e.RoundId == round.Id).OrderBy(e => e.Id).AsNoTracking().ToListAsync(ct);
 
         round.OpenBids(bids, now);
@@ -32,8 +31,8 @@ public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter 
             await db.ExcludeUnmetAsync(journal, round, ct);
     }
 
-    /// <param name="Bids">How many were there to be opened.</param>
-    /// <param name="LogEntries">How many submissions, revisions and withdrawals there were.</param>
+    /// <param name="Bids">How many are considered.</param>
+    /// <param name="LogEntries">How many submissions, revisions, confirmations and withdrawals there were.</param>
     /// <param name="LogRoot">The root of the log's Merkle tree, hexadecimal.</param>
     private sealed record OpeningPayload(int Bids, int LogEntries, string LogRoot);
 }

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
@@ -25,6 +27,11 @@ public sealed record TenderLotResponse(
 /// <summary>A pass/fail condition: a bid answers each, and is excluded at the opening if it does not meet one.</summary>
 public sealed record TenderRequirementResponse(Guid Id, int Number, string Text);
 
+/// <summary>A change of the terms while the tender ran.</summary>
+/// <param name="Changes">The version it made, and what it changed: whether the description, which lots, and the requirements that came in and went.</param>
+public sealed record TenderAmendment(DateTimeOffset At, string Reason, JsonElement Changes);
+
+/// <param name="TermsVersion">Of the terms: 1 at first, one more with each amendment. A bid says which version it is for.</param>
 /// <param name="Currency">Of every amount in a bid.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken; it can move to later.</param>
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
@@ -40,6 +47,8 @@ public sealed record TenderResponse(
     FeePolicy FeePolicy,
     IReadOnlyList<TenderLotResponse> Lots,
     IReadOnlyList<TenderRequirementResponse> Requirements,
+    int TermsVersion,
+    IReadOnlyList<TenderAmendment> Amendments,
     int Version) : IVersioned;
 
 public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTender, TenderResponse>
@@ -72,7 +81,18 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             tender.Round.FeePolicy,
             [.. tender.Lots.Select(lot => ResponseOf(lot, demand[lot.Id]))],
             [.. tender.Requirements.Select(q => new TenderRequirementResponse(q.Id.Value, q.Number, q.Text))],
+            tender.Round.TermsVersion,
+            tender.Round.TermsVersion == 1 ? [] : await AmendmentsAsync(tender.Round, cancellationToken),
             tender.Round.Version);
+    }
+
+    private async Task<IReadOnlyList<TenderAmendment>> AmendmentsAsync(Round round, CancellationToken ct)
+    {
+        var entries = await db.Journal.Where(e => e.ClusterId == round.ClusterId && e.SubjectId == round.Id.Value && e.Type == EventType.RoundAmended)
+            .OrderBy(e => e.SubjectVersion)
+            .Select(e => new { e.At, e.Reason, e.Payload })
+            .ToListAsync(ct);
+        return entries.ConvertAll(e => new TenderAmendment(e.At, e.Reason!, JsonElement.Parse(e.Payload)));
     }
 
     private static TenderLotResponse ResponseOf(Lot lot, IEnumerable<DemandRow> rows) => new(

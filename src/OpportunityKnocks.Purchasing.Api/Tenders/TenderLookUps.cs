@@ -16,17 +16,17 @@ public static class TenderLookUps
 
     public static async Task<Tender> RequireTenderAsync(this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {
-        var currency = await db.Rounds.WhereTendered().Where(r => r.ClusterId == cluster && r.Id == round)
-            .Join(db.Clusters, r => r.ClusterId, c => c.Id, (r, c) => (Currency?)c.Currency)
+        var tender = await db.Rounds.WhereTendered().Where(r => r.ClusterId == cluster && r.Id == round)
+            .Join(db.Clusters, r => r.ClusterId, c => c.Id, (r, c) => new { c.Currency, r.TermsVersion })
             .SingleOrDefaultAsync(ct) ?? throw NotFound;
         var lots = await db.Lots.Where(l => l.ClusterId == cluster && l.RoundId == round).OrderBy(l => l.Number)
             .Select(l => new TenderLot(l.Id, l.Number, l.Periods, l.PooledQuantity ?? 0, l.PooledMembers ?? 0))
             .ToListAsync(ct);
         var requirements = await db.Rounds.Where(r => r.ClusterId == cluster && r.Id == round)
             .SelectMany(r => r.Requirements).OrderBy(q => q.Number)
-            .Select(q => new TenderRequirement(q.Id, q.Number, q.Text))
+            .Select(q => new TenderRequirement(q.Id, q.Number, q.Text) { SinceTerms = q.SinceTerms })
             .ToListAsync(ct);
-        return new Tender(currency, lots, requirements);
+        return new Tender(tender.Currency, lots, requirements) { TermsVersion = tender.TermsVersion };
     }
 
     public static DomainException NotFound => HttpRefusals.NotFound.Because("There is no such tender, or not yet.");

@@ -6,6 +6,10 @@ public enum BidState
     Submitted,
     Withdrawn,
     Excluded,
+
+    /// <summary>Made for terms that have changed since, and not confirmed. Never kept: it follows from the versions, so that a change of
+    /// terms touches no bid.</summary>
+    Stale,
 }
 
 /// <summary>Why a bid is not considered.</summary>
@@ -70,6 +74,20 @@ public sealed class Bid
         Version++;
         OfferVersion = Version;
     }
+
+    /// <summary>The offer stands under the terms as they are now: a new version that says the same.</summary>
+    public void Reconfirm()
+    {
+        if (State != BidState.Submitted)
+            throw BidRefusals.NotSubmitted.Because("There is no bid to confirm; send it again.");
+
+        Version++;
+        OfferVersion = Version;
+    }
+
+    /// <summary>Where the bid is in its life, seen with the versions of the terms.</summary>
+    public BidState StateUnder(int termsOfOffer, int termsOfRound) =>
+        State == BidState.Submitted && termsOfOffer < termsOfRound ? BidState.Stale : State;
 
     public void Withdraw()
     {

@@ -15,5 +15,8 @@ public static class BidRefusals
     public static readonly Refusal UnknownLot = new("unknownLot", "The bid names a lot the tender does not have.", RefusalKind.Invalid);
     public static readonly Refusal RequirementsUnanswered = new(
         "requirementsUnanswered", "Every requirement of the tender must be answered, once.", RefusalKind.Invalid);
+    public static readonly Refusal TermsChanged = new("termsChanged", "The tender's terms have changed.");
+    public static readonly Refusal NotStale = new("bidNotStale", "The bid is for the terms that hold.");
+    public static readonly Refusal AnswersMissing = new("newRequirementUnanswered", "A requirement came in that the bid does not answer.");
     public static readonly Refusal CurrencyDiffers = new("currencyDiffers", "The amount is not in the cluster's currency.", RefusalKind.Invalid);
 }

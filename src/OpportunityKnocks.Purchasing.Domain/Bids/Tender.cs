@@ -7,12 +7,27 @@ namespace OpportunityKnocks.Purchasing.Domain.Bids;
 public sealed record TenderLot(LotId Id, int Number, int Periods, long Quantity, int Members);
 
 /// <summary>A pass/fail requirement of the tender.</summary>
-public sealed record TenderRequirement(RequirementId Id, int Number, string Text);
+public sealed record TenderRequirement(RequirementId Id, int Number, string Text)
+{
+    /// <summary>The version of the terms it came in with.</summary>
+    public int SinceTerms { get; init; } = 1;
+}
 
-/// <summary>A round as suppliers see it: what a bid is held against. Frozen when the round was published, its demand when the
-/// collection closed.</summary>
+/// <summary>A round as suppliers see it: what a bid is held against. Fixed when the round was published, but for amendments;
+/// its demand when the tender opened.</summary>
 public sealed record Tender(Currency Currency, IReadOnlyList<TenderLot> Lots, IReadOnlyList<TenderRequirement> Requirements)
 {
+    /// <summary>1 at first, one more with each amendment.</summary>
+    public int TermsVersion { get; init; } = 1;
+
+    /// <summary>Refuses a bid that was written for other terms. As long as they are the first ones, it need not say for which.</summary>
+    /// <param name="read">The version its supplier has read; null when it does not say.</param>
+    public void RequireTerms(int? read)
+    {
+        if ((read ?? 1) != TermsVersion)
+            throw BidRefusals.TermsChanged.Because($"Read the tender and send termsVersion {TermsVersion}, the version of the terms the bid is for.");
+    }
+
     /// <summary>Refuses a bid that does not fit the tender.</summary>
     /// <exception cref="DomainException"><see cref="BidRefusals.UnknownLot"/>, <see cref="BidRefusals.CurrencyDiffers"/> or
     /// <see cref="BidRefusals.RequirementsUnanswered"/></exception>
@@ -37,6 +52,14 @@ public sealed record Tender(Currency Currency, IReadOnlyList<TenderLot> Lots, IR
 
         if (Requirements.FirstOrDefault(requirement => bid.Answers.All(answer => answer.RequirementId != requirement.Id)) is { } missing)
             throw BidRefusals.RequirementsUnanswered.Because($"requirements: requirement {missing.Number} ({missing.Id.Value}) has no answer.");
+    }
+
+    /// <summary>Refuses to let an offer stand that leaves a requirement unanswered which came in later.</summary>
+    /// <param name="termsOfOffer">The version of the terms it was made for; it answered all of that version.</param>
+    public void RequireAnswered(int termsOfOffer)
+    {
+        if (Requirements.FirstOrDefault(requirement => requirement.SinceTerms > termsOfOffer) is { } missing)
+            throw BidRefusals.AnswersMissing.Because($"Requirement {missing.Number} is new. Send the bid again, with an answer to it.");
     }
 
     /// <summary>The requirements a bid says it does not meet, in the tender's order.</summary>

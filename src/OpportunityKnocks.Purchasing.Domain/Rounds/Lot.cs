@@ -100,6 +100,16 @@ public sealed class Lot
         MinimumQuantity = terms.MinimumQuantity,
     };
 
+    internal LotTerms ToTerms() => new(Title, Specification, CategoryCode, Unit, Term, PackSize, MinimumQuantity);
+
+    /// <returns>Whether it reads differently now.</returns>
+    internal bool Reword(LotAmendment amendment)
+    {
+        var before = (Title, Specification);
+        (Title, Specification) = (amendment.Title ?? Title, amendment.Specification ?? Specification);
+        return before != (Title, Specification);
+    }
+
     internal void Freeze(PooledDemand? demand) => (PooledQuantity, PooledMembers) = (demand?.Quantity ?? 0, demand?.Members ?? 0);
 }
 
@@ -123,6 +133,9 @@ public sealed class Requirement
 
     public string Text { get; private set; } = "";
 
-    internal static Requirement State(ClusterId cluster, RoundId round, int number, string text) =>
-        new() { ClusterId = cluster, Id = RequirementId.New(), RoundId = round, Number = number, Text = text };
+    /// <summary>The version of the tender's terms that it came in with: a bid for an older version does not answer it.</summary>
+    public int SinceTerms { get; private set; }
+
+    internal static Requirement State(ClusterId cluster, RoundId round, int number, string text, int sinceTerms) =>
+        new() { ClusterId = cluster, Id = RequirementId.New(), RoundId = round, Number = number, Text = text, SinceTerms = sinceTerms };
 }

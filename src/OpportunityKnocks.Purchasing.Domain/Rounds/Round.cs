@@ -49,7 +49,7 @@ public sealed record WindowOutcome(WindowEnd End, IReadOnlyList<LotId> GivenUp, 
 
 /// <summary>One collective purchase, from collecting needs to settlement. Needs and bids are aggregates of their own: writing one never
 /// raises the round's version.</summary>
-public sealed class Round
+public sealed partial class Round
 {
     /// <summary>How late a step may be before the time lost is given back to those whose window it opens.</summary>
     private static readonly TimeSpan Punctual = TimeSpan.FromMinutes(1);
@@ -133,6 +133,9 @@ public sealed class Round
 
     /// <summary>Why the round was cancelled or not reached, in the coordinator's or the rule's words.</summary>
     public string? EndReason { get; private set; }
+
+    /// <summary>The same as one of the known reasons; null while it has not ended so.</summary>
+    public NonAwardReason? EndCode { get; private set; }
 
     public int Version { get; private set; }
 
@@ -235,7 +238,7 @@ public sealed class Round
 
     /// <summary>Opens the sealed bids, or ends the round if there are too few: nobody may be told before, so no deadline moves for it. A
     /// round that goes on with what there is, or lets its coordinator decide, needs one.</summary>
-    /// <param name="bids">How many were submitted and not withdrawn.</param>
+    /// <param name="bids">How many are considered: submitted, not withdrawn and not stale.</param>
     public void OpenBids(int bids, DateTimeOffset now)
     {
         Require(RoundStep.OpenBids, now);
@@ -246,7 +249,7 @@ public sealed class Round
         var needed = NotReached is NotReachedAction.AcceptHigherTier or NotReachedAction.CoordinatorDecides ? 1 : MinimumBids;
         Missing = bids < MinimumBids ? TooFew(bids) : null;
         if (bids < needed)
-            End(RoundState.NotReached, Missing!, now);
+            End(RoundState.NotReached, bids switch { 0 => NonAwardReason.NoBids, 1 => NonAwardReason.OnlyOneSuitable, _ => NonAwardReason.Other }, Missing!, now);
         else
             Become(RoundState.Evaluating);
     }
@@ -273,10 +276,10 @@ public sealed class Round
         EndedAt = now;
     }
 
-    public void Cancel(string reason, DateTimeOffset now)
+    public void Cancel(NonAwardReason code, string reason, DateTimeOffset now)
     {
         Require(RoundStep.Cancel, now);
-        End(RoundState.Cancelled, reason, now);
+        End(RoundState.Cancelled, code, reason, now);
     }
 
     private WindowOutcome EndWindow(
@@ -355,7 +358,7 @@ public sealed class Round
 
     private WindowOutcome Fail(Shortfall shortfall, DateTimeOffset now)
     {
-        End(RoundState.NotReached, shortfall.InWords!, now);
+        End(RoundState.NotReached, NonAwardReason.NeedChanged, shortfall.InWords!, now);
         return new WindowOutcome(WindowEnd.NotReached, [.. _lots.Select(lot => lot.Id)], Missing);
     }
 
@@ -388,13 +391,13 @@ public sealed class Round
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();
-        _requirements.AddRange(plan.Requirements.Select((text, i) => Requirement.State(ClusterId, Id, i + 1, text)));
+        _requirements.AddRange(plan.Requirements.Select((text, i) => Requirement.State(ClusterId, Id, i + 1, text, TermsVersion)));
     }
 
-    private void End(RoundState state, string reason, DateTimeOffset now)
+    private void End(RoundState state, NonAwardReason code, string reason, DateTimeOffset now)
     {
         Become(state);
-        (EndReason, EndedAt, WaitsSince) = (reason, now, null);
+        (EndCode, EndReason, EndedAt, WaitsSince) = (code, reason, now, null);
     }
 
     private void Become(RoundState to)

@@ -12,6 +12,7 @@ public enum RoundStep
     Contract,
     Settle,
     Cancel,
+    Amend,
 }
 
 /// <summary>All that decides which steps a round can take.</summary>
@@ -63,6 +64,9 @@ public static class RoundSteps
                 round.StandstillEndsAt)
             : Allowed,
         (RoundStep.Settle, RoundState.Contracted) => Allowed,
+        (RoundStep.Amend, RoundState.Tendering) => now < round.BidsCloseAt
+            ? Allowed
+            : new StepVerdict(RoundRefusals.DeadlinePassed, "The time for bids is over; the terms stand."),
         (RoundStep.Cancel, _) when RoundLife.Allows(round.State, RoundState.Cancelled) => Allowed,
         _ => new StepVerdict(RoundRefusals.WrongState, $"The round is {Name(round.State)}. {Otherwise(step)}"),
     };
@@ -92,6 +96,7 @@ public static class RoundSteps
         RoundStep.Contract => "Only an awarded round can be contracted.",
         RoundStep.Settle => "Only a contracted round can be settled.",
         RoundStep.Cancel => "Contracts bind, and what has ended stays as it ended.",
+        RoundStep.Amend => "Terms change only while a tender runs; a draft is rewritten.",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 

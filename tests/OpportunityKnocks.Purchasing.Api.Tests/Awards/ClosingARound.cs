@@ -261,7 +261,7 @@ public sealed class ClosingARound
         var round = await AnAwardedRound(world);
         var before = await round.SharesAsync(round.Members[0].Client);
 
-        (await round.DoAsync("cancel", """{ "reason": "The funder withdrew." }""")).Ok();
+        (await round.DoAsync("cancel", """{ "code": "other", "reason": "The funder withdrew." }""")).Ok();
 
         var award = await round.AwardAsync();
         Assert.That(((string?)award["state"], award.ETag), Is.EqualTo(("cancelled", "\"2\"")));

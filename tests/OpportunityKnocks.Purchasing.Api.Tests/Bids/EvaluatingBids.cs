@@ -154,7 +154,7 @@ public sealed class EvaluatingBids
     {
         var round = await AnEvaluatingRound(await World.NewAsync());
         var bid = await BidOfAsync(round, 0);
-        (await round.DoAsync("cancel", """{ "reason": "The grant was not given" }""")).Ok();
+        (await round.DoAsync("cancel", """{ "code": "other", "reason": "The grant was not given" }""")).Ok();
 
         var late = await round.World.Coordinator.PostAsync($"{round.Url}/bids/{bid}/exclude", Unfit, ifMatch: "\"1\"");
 

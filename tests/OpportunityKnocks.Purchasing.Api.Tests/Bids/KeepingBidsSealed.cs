@@ -53,7 +53,7 @@ public sealed partial class KeepingBidsSealed
         var round = await ATenderingRound(await World.NewAsync());
         var supplier = await round.World.SupplierAsync();
         await round.BidAsync(supplier, round.BidJson(Canary));
-        (await round.DoAsync("cancel", """{ "reason": "The grant was not given" }""")).Ok();
+        (await round.DoAsync("cancel", """{ "code": "other", "reason": "The grant was not given" }""")).Ok();
 
         var bids = await round.World.Coordinator.GetAsync($"{round.Url}/bids");
         var own = (await supplier.Client.GetAsync(round.Bid)).Ok();

@@ -198,7 +198,7 @@ public sealed class PuttingABid
         var first = await late.BidAsync(supplier);
         await cancelled.BidAsync(supplier);
         await late.PassBidDeadlineAsync();
-        (await cancelled.DoAsync("cancel", """{ "reason": "The grant was not given" }""")).Ok();
+        (await cancelled.DoAsync("cancel", """{ "code": "other", "reason": "The grant was not given" }""")).Ok();
 
         var tooLate = await supplier.Client.PutAsync(late.Bid, late.BidJson(), ifMatch: first.ETag);
         var withdrawal = await supplier.Client.DeleteAsync(late.Bid, first.ETag);

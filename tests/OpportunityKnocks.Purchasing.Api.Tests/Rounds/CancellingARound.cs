@@ -7,7 +7,7 @@ namespace OpportunityKnocks.Purchasing.Api.Tests.Rounds;
 
 public sealed class CancellingARound
 {
-    private const string Reason = """{ "reason": "The funder withdrew." }""";
+    private const string Reason = """{ "code": "other", "reason": "The funder withdrew." }""";
 
     [Test]
     public async Task says_why_and_gives_the_needs_back()
@@ -82,16 +82,20 @@ public sealed class CancellingARound
 
     [TestCase("{}")]
     [TestCase("null")]
-    [TestCase("""{ "reason": null }""")]
-    [TestCase("""{ "reason": "" }""")]
-    [TestCase("""{ "reason": "  " }""")]
-    public async Task needs_a_reason(string json)
+    [TestCase("""{ "reason": "No code." }""")]
+    [TestCase("""{ "code": "other" }""")]
+    [TestCase("""{ "code": "because", "reason": "No such code." }""")]
+    [TestCase("""{ "code": null, "reason": "No code." }""")]
+    [TestCase("""{ "code": "other", "reason": null }""")]
+    [TestCase("""{ "code": "other", "reason": "" }""")]
+    [TestCase("""{ "code": "other", "reason": "  " }""")]
+    public async Task needs_a_code_and_a_reason(string json)
     {
         var world = await World.NewAsync();
         var round = await ADraftRound(world);
 
         Assert.That((await round.DoAsync("cancel", json)).Status, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That((await round.DoAsync("cancel", $$"""{ "reason": "{{new string('x', 2001)}}" }""")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await round.DoAsync("cancel", $$"""{ "code": "other", "reason": "{{new string('x', 2001)}}" }""")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
     private static async Task<(long Quantity, long Needs)> DemandChangesAsync(World world)

@@ -44,7 +44,7 @@ public sealed class ClosingUnderAStreamOfWriters
     {
         var (round, stream) = await StreamAsync();
 
-        var (cancelled, took) = await stream.WhileItRunsAsync("cancel", """{ "reason": "The funder withdrew." }""");
+        var (cancelled, took) = await stream.WhileItRunsAsync("cancel", """{ "code": "other", "reason": "The funder withdrew." }""");
 
         var accepted = await stream.AcceptedAsync();
         TestContext.Out.WriteLine($"cancelled in {took.TotalMilliseconds:0} ms under {Writers} writers; {accepted} needs released");

@@ -35,6 +35,6 @@ public sealed class ContractingARound
         Assert.That((string?)contracted["state"], Is.EqualTo("contracted"));
         Assert.That((await TheJournal.OfAsync(world, round.Id))[^1].Type, Is.EqualTo("RoundContracted"));
         Assert.That((await round.DoAsync("contract")).Code, Is.EqualTo("roundStateForbids"));
-        Assert.That((await round.DoAsync("cancel", """{ "reason": "Too late." }""")).Code, Is.EqualTo("roundStateForbids"));
+        Assert.That((await round.DoAsync("cancel", """{ "code": "other", "reason": "Too late." }""")).Code, Is.EqualTo("roundStateForbids"));
     }
 }

@@ -17,7 +17,8 @@ public sealed class ShowingTheNextSteps
         ["extend"] = ("extend", """{ "bidsCloseAt": "2150-01-01T00:00:00Z" }"""),
         ["openBids"] = ("open-bids", null),
         ["contract"] = ("contract", null),
-        ["cancel"] = ("cancel", """{ "reason": "Not needed." }"""),
+        ["amend"] = ("amend", """{ "reason": "Asked for.", "description": "Other words." }"""),
+        ["cancel"] = ("cancel", """{ "code": "other", "reason": "Not needed." }"""),
     };
 
     private static readonly Dictionary<string, Func<World, Task<RoundInPlay>>> States = new(StringComparer.Ordinal)
@@ -28,7 +29,7 @@ public sealed class ShowingTheNextSteps
         ["sealed"] = async world => await SealedAsync(await ASealedRound(world)),
         ["evaluating"] = world => AnEvaluatingRound(world),
         ["notReached"] = async world => await DoneAsync(await ACollectingRound(world), "close-collection"),
-        ["cancelled"] = async world => await DoneAsync(await ADraftRound(world), "cancel", """{ "reason": "Not needed." }"""),
+        ["cancelled"] = async world => await DoneAsync(await ADraftRound(world), "cancel", """{ "code": "other", "reason": "Not needed." }"""),
     };
 
     [Test]
@@ -43,7 +44,7 @@ public sealed class ShowingTheNextSteps
 
             var answer = await round.DoAsync(command, json);
 
-            Assert.That((string?)(await round.ReadAsync())["state"], (bool)shown["allowed"]! && name != "extend" ? Is.Not.EqualTo(state) : Is.EqualTo(state), name);
+            Assert.That((string?)(await round.ReadAsync())["state"], (bool)shown["allowed"]! && name is not ("extend" or "amend") ? Is.Not.EqualTo(state) : Is.EqualTo(state), name);
             Assert.That(answer.Status, Is.EqualTo((bool)shown["allowed"]! ? HttpStatusCode.OK : HttpStatusCode.Conflict), name);
             if (answer.Status == HttpStatusCode.Conflict)
                 Assert.That((string?)answer["detail"], Is.EqualTo((string?)shown["reason"]), name);
@@ -57,7 +58,7 @@ public sealed class ShowingTheNextSteps
 
         var steps = (await (await ADraftRound(world)).ReadAsync())["allowedTransitions"].AsArray().Select(s => (string?)s!["name"]);
 
-        Assert.That(steps, Is.EqualTo(new[] { "publish", "closeCollection", "closeReview", "extend", "openBids", "close", "contract", "settle", "cancel" }));
+        Assert.That(steps, Is.EqualTo(new[] { "publish", "closeCollection", "closeReview", "extend", "openBids", "close", "contract", "settle", "cancel", "amend" }));
     }
 
     [Test]

@@ -35,7 +35,7 @@ public sealed class ListingTenders
         var world = await World.NewAsync();
         var supplier = await world.SupplierAsync();
         var (first, second, third) = (await ATenderingRound(world), await ATenderingRound(world), await ATenderingRound(world));
-        (await second.DoAsync("cancel", """{ "reason": "No grant" }""")).Ok();
+        (await second.DoAsync("cancel", """{ "code": "other", "reason": "No grant" }""")).Ok();
 
         Assert.That(await IdsAsync("?state=tendering"), Is.EqualTo(new[] { first.Id, third.Id }));
         Assert.That(await IdsAsync("?state=cancelled"), Is.EqualTo(new[] { second.Id }));

@@ -87,7 +87,7 @@ public sealed class ReadingATender
         var supplier = await world.SupplierAsync();
         var (draft, collecting, empty, cancelled) = (await ADraftRound(world), await ACollectingRound(world), await ACollectingRound(world), await ACollectingRound(world));
         (await empty.DoAsync("close-collection")).Ok();
-        (await cancelled.DoAsync("cancel", """{ "reason": "No grant" }""")).Ok();
+        (await cancelled.DoAsync("cancel", """{ "code": "other", "reason": "No grant" }""")).Ok();
 
         var answers = new List<HttpStatusCode>();
         foreach (var round in new[] { draft, collecting, empty, cancelled })
