@@ -11,7 +11,7 @@ public sealed class AwardsConsiderTheBids : IInvariant
 {
     public string Name => "I4";
 
-    public string Rule => "An award considers exactly the bids that came in time and were neither withdrawn nor excluded.";
+    public string Rule => "An award considers exactly the bids that came in time and were neither withdrawn, stale nor excluded.";
 
     public async IAsyncEnumerable<string> FindBreachesAsync(PurchasingDb db, [EnumeratorCancellation] CancellationToken ct)
     {

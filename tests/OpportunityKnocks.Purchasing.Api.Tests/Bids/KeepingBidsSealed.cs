@@ -86,7 +86,7 @@ public sealed partial class KeepingBidsSealed
         using var http = AllTests.Service.Client();
         var routes = AllTests.Service.Endpoints.Where(e => e.RoutePattern.RawText!.Contains("/tenders/{roundId}/bid", StringComparison.Ordinal)).ToList();
 
-        Assert.That(routes, Has.Count.EqualTo(5));
+        Assert.That(routes, Has.Count.EqualTo(6));
         Assert.That(
             routes.Where(r => r.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IDisableHttpMetricsMetadata>() is null).Select(r => r.DisplayName),
             Is.Empty);

@@ -7,7 +7,7 @@ namespace OpportunityKnocks.Purchasing.Api.Tests.Rounds;
 
 public sealed class CancellingARound
 {
-    private const string Reason = """{ "code": "other", "reason": "The funder withdrew." }""";
+    private const string Reason = """{ "code": "fundsInsufficient", "reason": "The funder withdrew." }""";
 
     [Test]
     public async Task says_why_and_gives_the_needs_back()
@@ -21,6 +21,9 @@ public sealed class CancellingARound
 
         Assert.That((string?)cancelled["state"], Is.EqualTo("cancelled"));
         Assert.That((string?)cancelled["endReason"], Is.EqualTo("The funder withdrew."));
+        Assert.That((string?)cancelled["endCode"], Is.EqualTo("fundsInsufficient"));
+        var told = (await TheJournal.OfAsync(world, round.Id))[^1];
+        Assert.That((told.Type, told.Reason, (string?)told.Payload["code"]), Is.EqualTo(("RoundCancelled", "The funder withdrew.", "fundsInsufficient")));
         var back = (await member.Client.GetAsync($"{world.Cluster}/needs/{need}")).Ok();
         Assert.That((string?)back["state"], Is.EqualTo("standing"));
         Assert.That(back.Body["lotId"], Is.Null);

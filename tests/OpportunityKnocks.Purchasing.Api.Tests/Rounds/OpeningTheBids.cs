@@ -34,6 +34,7 @@ public sealed class OpeningTheBids
 
         var opened = await round.ReadAsync();
         Assert.That((string?)opened["state"], Is.EqualTo("notReached"));
+        Assert.That((string?)opened["endCode"], Is.EqualTo("noBids"));
         Assert.That((string?)opened["endReason"], Is.EqualTo("No supplier made a bid."));
         var needs = (await world.Coordinator.GetAsync($"{world.Cluster}/needs")).Ok()["items"].AsArray();
         Assert.That(needs.Select(n => (string?)n!["state"]), Has.Exactly(6).EqualTo("standing"));

@@ -665,6 +665,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("salt");
 
+                    b.Property<int>("TermsVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("terms_version");
+
                     b.HasKey("ClusterId", "BidId", "Number")
                         .HasName("pk_bid_versions");
 
@@ -1841,6 +1845,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
 
+                    b.Property<int>("SinceTerms")
+                        .HasColumnType("integer")
+                        .HasColumnName("since_terms");
+
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1896,6 +1904,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasMaxLength(10000)
                         .HasColumnType("character varying(10000)")
                         .HasColumnName("description");
+
+                    b.Property<string>("EndCode")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("end_code");
 
                     b.Property<string>("EndReason")
                         .HasMaxLength(2000)
@@ -1985,6 +1998,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<DateTimeOffset?>("TenderOpenedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tender_opened_at");
+
+                    b.Property<int>("TermsVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("terms_version");
 
                     b.Property<string>("Title")
                         .IsRequired()
