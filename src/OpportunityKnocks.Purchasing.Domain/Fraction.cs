@@ -69,6 +69,14 @@ public readonly record struct Fraction : IComparable<Fraction>
     public string ToDecimal(int decimals) =>
         PlainDecimal.Write((Int128)Rounding.HalfUp(Numerator * BigInteger.Pow(10, decimals), Denominator), decimals);
 
+    /// <summary>A plain decimal, half up, with no more decimals than it needs, but at least so many and at most so many.</summary>
+    public string ToDecimal(int least, int most)
+    {
+        var text = ToDecimal(most);
+        var spare = Math.Min(most - least, text.Length - text.TrimEnd('0').Length);
+        return text[..^spare].TrimEnd('.');
+    }
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     /// <exception cref="FormatException">It is nothing of the kind.</exception>
     public static Fraction Parse(string text)

@@ -22,6 +22,7 @@ public static class UseCases
                 services.AddScoped(found, type);
         }
 
+        services.AddSingleton<Previews.SolverPlaces>();
         services.AddScoped<Needs.NeedWriter>();
         services.AddScoped<Needs.NeedGate>();
         services.AddScoped<Rounds.CollectionEnd>();
