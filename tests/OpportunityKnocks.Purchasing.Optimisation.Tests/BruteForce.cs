@@ -1,5 +1,4 @@
 using System.Numerics;
-using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
 
@@ -90,10 +89,10 @@ internal sealed class BruteForce
             return;
         if (bids.Where((bid, b) => ofBid[b] > (bid.Capacity ?? long.MaxValue)).Any())
             return;
-        if (lots.Where((lot, l) => totals.Skip(l * bids.Count).Take(bids.Count).Count(t => t > 0) is var n
-                && (n < lot.MinimumWinners || n > (lot.MaximumWinners ?? n))).Any())
+        var inLot = lots.Select((_, l) => totals.Skip(l * bids.Count).Take(bids.Count).Count(t => t > 0)).ToArray();
+        if (lots.Where((lot, l) => inLot[l] < lot.MinimumWinners || inLot[l] > (lot.MaximumWinners ?? inLot[l])).Any())
             return;
-        if (bids.Any(bid => Taken(taken, bid).Where(p => p.XorGroup is not null).GroupBy(p => p.XorGroup).Any(g => g.Count() > 1)))
+        if (bids.Any(bid => Taken(taken, bid).Where(p => p.XorGroup is not null).GroupBy(p => p.XorGroup, StringComparer.Ordinal).Any(g => g.Count() > 1)))
             return;
 
         var (pence, cost) = (0L, BigInteger.Zero);

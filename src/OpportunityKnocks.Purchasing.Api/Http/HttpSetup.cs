@@ -29,12 +29,13 @@ public static class HttpSetup
             SuppressDiagnosticsCallback = _ => true,
         });
 
-        // What the framework refuses without a body (no such route, wrong method) gets one.
+        // What the framework refuses without a body (no such route, wrong method, a body too large to bind) gets one.
         app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => Say(context.HttpContext, HttpRefusals.NotFound, "There is no such address. See /swagger."),
             StatusCodes.Status405MethodNotAllowed => Say(context.HttpContext, HttpRefusals.MethodNotAllowed, "See /swagger for the methods of this address."),
             StatusCodes.Status415UnsupportedMediaType => Say(context.HttpContext, HttpRefusals.UnsupportedMediaType, "Only application/json is read here."),
+            StatusCodes.Status413PayloadTooLarge => Say(context.HttpContext, HttpRefusals.TooLarge, Problems.BodySizes),
             _ => Task.CompletedTask,
         });
         app.UseRouting();

@@ -17,6 +17,8 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
 {
     public const string ContentType = "application/problem+json";
 
+    public const string BodySizes = "Bodies may have 256 KB; batches and what-ifs 4 MB.";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken ct)
     {
         if (exception is OperationCanceledException && http.RequestAborted.IsCancellationRequested)
@@ -55,7 +57,7 @@ public sealed partial class Problems(ILogger<Problems> log) : IExceptionHandler
         DomainException refused => (refused.Refusal, refused.Message, null),
         InvalidShapeException shape => (HttpRefusals.InvalidRequest, "See errors, by field.", shape.Errors),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            (HttpRefusals.TooLarge, "Bodies may have 256 KB; batches and what-ifs 4 MB.", null),
+            (HttpRefusals.TooLarge, BodySizes, null),
         BadHttpRequestException { InnerException: JsonException json } =>
             (HttpRefusals.InvalidRequest, "The JSON does not have the right form: see errors.", StrictJson.Explain(json)),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>

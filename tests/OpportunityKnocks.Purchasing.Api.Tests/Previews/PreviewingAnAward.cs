@@ -55,7 +55,7 @@ public sealed class PreviewingAnAward
         for (var i = 0; i < 20; i++)
             answers.Add((await PreviewAsync(caller, body)).Ok().Text);
 
-        Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
+        Assert.That(answers.Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1));
     }
 
     [Test]
