@@ -121,3 +121,18 @@ public readonly record struct JournalEntryId(Guid Value) : IId<JournalEntryId>
 
     public static JournalEntryId From(Guid value) => new(value);
 }
+
+/// <summary>A question's id is random: it must not tell in which order questions came.</summary>
+public readonly record struct QuestionId(Guid Value) : IId<QuestionId>
+{
+    public static QuestionId New() => new(Guid.NewGuid());
+
+    public static QuestionId From(Guid value) => new(value);
+}
+
+public readonly record struct ReminderId(Guid Value) : IId<ReminderId>
+{
+    public static ReminderId New() => new(Guid.CreateVersion7());
+
+    public static ReminderId From(Guid value) => new(value);
+}

@@ -16,6 +16,9 @@ public interface IDueStep
     /// <summary>The same, judged once the round is taken: another instance may have been faster, or a deadline moved.</summary>
     bool IsDue(Round round, DateTimeOffset now);
 
+    /// <summary>When it will be due in what is left of the round's life, if nothing comes between; for the schedule.</summary>
+    IEnumerable<DateTimeOffset> DueTimes(Round round) => [];
+
     /// <summary>Takes the step; the caller saves and commits.</summary>
     Task TakeAsync(TakenRound taken, CancellationToken ct);
 }
@@ -27,4 +30,5 @@ public enum DueStep
     CloseCollection,
     CloseReview,
     Seal,
+    Remind,
 }

@@ -49,6 +49,9 @@ public enum EventType
     TenderOpened,
     RoundWaits,
     RoundAmended,
+    QuestionAsked,
+    QuestionAnswered,
+    RoundReminder,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -63,6 +66,8 @@ public enum SubjectKind
     Bid,
     Award,
     Settlement,
+    Question,
+    Reminder,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -11,6 +11,7 @@ using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Needs;
+using OpportunityKnocks.Purchasing.Domain.Questions;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Persistence;
@@ -69,6 +70,10 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<Feed> Feeds => Set<Feed>();
 
     public DbSet<AnswerRow> Answers => Set<AnswerRow>();
+
+    public DbSet<Question> Questions => Set<Question>();
+
+    public DbSet<Reminder> Reminders => Set<Reminder>();
 
     public DbSet<StepFailure> StepFailures => Set<StepFailure>();
 

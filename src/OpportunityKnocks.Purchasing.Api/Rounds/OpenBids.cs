@@ -19,7 +19,12 @@ public sealed class OpenBidsHandler(PurchasingDb db, RoundGate gate, TenderEnd t
         var taken = await gate.TakeAsync(new ClusterId(request.ClusterId), new RoundId(request.RoundId), request.IfMatch, cancellationToken);
 
         if (taken.Round.State == RoundState.Tendering)
-            tender.Seal(taken);
+        {
+            await tender.EndAsync(taken, cancellationToken);
+            if (taken.Round.State == RoundState.Tendering)
+                throw RoundRefusals.BidsNotClosed.Because("A question on the tender is not answered; the deadline moves by the round's policy.");
+        }
+
         await tender.OpenAsync(taken, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return RoundResponse.Of(taken.Round, taken.Now);

@@ -24,6 +24,11 @@ public sealed record LotDetails(
 /// <param name="ExtendTimes">How often; only for <c>extend</c>.</param>
 public sealed record NotReachedDetails(NotReachedAction Action, int ExtendDays = 0, int ExtendTimes = 0);
 
+/// <summary>What is done when the time for bids ends with a question unanswered.</summary>
+/// <param name="ExtendDays">By how many days the deadline moves; only for <c>extend</c>.</param>
+/// <param name="ExtendTimes">How often; only for <c>extend</c>.</param>
+public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays = 0, int ExtendTimes = 0);
+
 /// <summary>What a coordinator decides of a round; frozen by its publication, except that deadlines can move to later.</summary>
 /// <param name="NeedsCloseAt">The instant from which no need is taken.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken; after <paramref name="NeedsCloseAt"/>.</param>
@@ -38,6 +43,9 @@ public sealed record NotReachedDetails(NotReachedAction Action, int ExtendDays =
 /// <param name="MinimumMembers">Fewer members with a need, and the round is not reached.</param>
 /// <param name="MinimumBids">Fewer bids at the opening, and the round is not reached.</param>
 /// <param name="NotReached">What is done then; left out: the round, or the lot, is given up.</param>
+/// <param name="QuestionsCloseAt">The instant from which suppliers cannot ask; left out: <paramref name="BidsCloseAt"/>. It moves along with that.</param>
+/// <param name="UnansweredQuestions">What is done when the time for bids ends with a question unanswered; left out: nothing.</param>
+/// <param name="Reminders">How many hours before each deadline people are reminded; left out: 72 and 24.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -54,8 +62,13 @@ public sealed record RoundDetails(
     FairnessPolicy Fairness = FairnessPolicy.ProRata,
     int MinimumMembers = 1,
     int MinimumBids = 1,
-    NotReachedDetails? NotReached = null)
+    NotReachedDetails? NotReached = null,
+    DateTimeOffset? QuestionsCloseAt = null,
+    UnansweredDetails? UnansweredQuestions = null,
+    IReadOnlyList<int>? Reminders = null)
 {
+    private static readonly int[] UsualReminders = [72, 24];
+
     public RoundPlan ToPlan() => new(
         Title,
         Description ?? "",
@@ -69,6 +82,10 @@ public sealed record RoundDetails(
     {
         OpensAt = OpensAt,
         ConfirmBy = ConfirmBy,
+        Questions = UnansweredQuestions is { } u
+            ? new QuestionPolicy(QuestionsCloseAt, u.Action, u.ExtendDays, u.ExtendTimes)
+            : QuestionPolicy.Usual with { CloseAt = QuestionsCloseAt },
+        ReminderHours = Reminders ?? UsualReminders,
         Policies = new RoundPolicies(
             Silence,
             Fairness,
@@ -104,6 +121,13 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleFor(r => r.MinimumMembers).InclusiveBetween(1, 100_000);
         RuleFor(r => r.MinimumBids).InclusiveBetween(1, 100);
         RuleFor(r => r.NotReached).SetValidator(new NotReachedValidator()!);
+        RuleFor(r => r.QuestionsCloseAt).Must(Dates.ArePlausible).WithMessage(Dates.Message)
+            .Must((round, close) => close is null || (close > (round.ConfirmBy ?? round.NeedsCloseAt) && close <= round.BidsCloseAt))
+            .WithMessage("must be while the tender runs");
+        RuleFor(r => r.UnansweredQuestions).SetValidator(new UnansweredValidator()!);
+        RuleFor(r => r.Reminders).Must(hours => hours is null || (hours.Count <= 10 && hours.Distinct().Count() == hours.Count))
+            .WithMessage("at most 10, each once");
+        RuleForEach(r => r.Reminders).InclusiveBetween(1, 720);
         RuleFor(r => r.StandstillDays).InclusiveBetween(0, 60);
         RuleFor(r => r.GroupIds).Must(ids => ids is null || ids.Count <= 100).WithMessage("at most 100 groups");
         RuleFor(r => r.Lots).Must(lots => lots.Count is >= 1 and <= 50).WithMessage("1 to 50 lots");
@@ -124,6 +148,21 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
                     ? times is >= 1 and <= NotReachedPolicy.MaximumExtendTimes
                     : times == 0)
                 .WithMessage($"1 to {NotReachedPolicy.MaximumExtendTimes} with extend, left out with the others");
+        }
+    }
+
+    private sealed class UnansweredValidator : AbstractValidator<UnansweredDetails>
+    {
+        public UnansweredValidator()
+        {
+            RuleFor(u => u.ExtendDays).Must((policy, days) => policy.Action == UnansweredAction.Extend
+                    ? days is >= 1 and <= QuestionPolicy.MaximumExtendDays
+                    : days == 0)
+                .WithMessage($"1 to {QuestionPolicy.MaximumExtendDays} with extend, left out with close");
+            RuleFor(u => u.ExtendTimes).Must((policy, times) => policy.Action == UnansweredAction.Extend
+                    ? times is >= 1 and <= QuestionPolicy.MaximumExtendTimes
+                    : times == 0)
+                .WithMessage($"1 to {QuestionPolicy.MaximumExtendTimes} with extend, left out with close");
         }
     }
 

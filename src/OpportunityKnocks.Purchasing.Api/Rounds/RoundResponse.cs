@@ -40,6 +40,8 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="WaitsSince">Since when the round waits for its coordinator to decide on what is missing.</param>
 /// <param name="EndReason">Why it was cancelled or not reached.</param>
 /// <param name="EndCode">The same as one of the known reasons.</param>
+/// <param name="QuestionsCloseAt">When suppliers can no longer ask; left out: when bids close.</param>
+/// <param name="Reminders">How many hours before each deadline people are reminded.</param>
 /// <param name="TermsVersion">1 at first, one more with each amendment.</param>
 public sealed record RoundResponse(
     Guid Id,
@@ -74,6 +76,9 @@ public sealed record RoundResponse(
     string? EndReason,
     NonAwardReason? EndCode,
     int TermsVersion,
+    DateTimeOffset? QuestionsCloseAt,
+    UnansweredDetails UnansweredQuestions,
+    IReadOnlyList<int> Reminders,
     IReadOnlyList<AllowedTransition> AllowedTransitions,
     int Version) : IVersioned
 {
@@ -113,6 +118,9 @@ public sealed record RoundResponse(
         r.EndReason,
         r.EndCode,
         r.TermsVersion,
+        r.QuestionsCloseAt,
+        new UnansweredDetails(r.Unanswered, r.UnansweredExtendDays, r.UnansweredExtendTimes),
+        r.ReminderHours,
         Array.Empty<AllowedTransition>(),
         r.Version);
 

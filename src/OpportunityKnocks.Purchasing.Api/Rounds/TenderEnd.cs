@@ -10,10 +10,20 @@ namespace OpportunityKnocks.Purchasing.Api.Rounds;
 /// out.</summary>
 public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter journal)
 {
-    public void Seal(TakenRound taken)
+    /// <summary>Seals, or, when a question is unanswered and the round's policy says so, moves the deadline.</summary>
+    public async Task EndAsync(TakenRound taken, CancellationToken ct)
     {
-        taken.Round.Seal(taken.Now);
-        journal.Record(EventType.BidsSealed, taken.Round);
+        var (round, now) = taken;
+        var unanswered = await db.Questions.CountAsync(q => q.ClusterId == round.ClusterId && q.RoundId == round.Id && q.AnsweredAt == null, ct);
+        if (round.ExtendForQuestions(unanswered, now))
+        {
+            journal.Record(EventType.RoundExtended, round, new Extension(round.NeedsCloseAt, round.ConfirmBy, round.BidsCloseAt))
+                .Because("A question on the tender was not answered yet.");
+            return;
+        }
+
+        round.Seal(now);
+        journal.Record(EventType.BidsSealed, round);
     }
 
     public async Task OpenAsync(TakenRound taken, CancellationToken ct)

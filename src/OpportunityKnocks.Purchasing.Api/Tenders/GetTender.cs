@@ -34,6 +34,7 @@ public sealed record TenderAmendment(DateTimeOffset At, string Reason, JsonEleme
 /// <param name="TermsVersion">Of the terms: 1 at first, one more with each amendment. A bid says which version it is for.</param>
 /// <param name="Currency">Of every amount in a bid.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken; it can move to later.</param>
+/// <param name="QuestionsCloseAt">The instant from which no question is taken.</param>
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
 public sealed record TenderResponse(
     Guid ClusterId,
@@ -44,6 +45,7 @@ public sealed record TenderResponse(
     string Currency,
     RoundState State,
     DateTimeOffset BidsCloseAt,
+    DateTimeOffset QuestionsCloseAt,
     FeePolicy FeePolicy,
     IReadOnlyList<TenderLotResponse> Lots,
     IReadOnlyList<TenderRequirementResponse> Requirements,
@@ -78,6 +80,7 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             tender.Currency.Code,
             tender.Round.State,
             tender.Round.BidsCloseAt,
+            tender.Round.QuestionsCloseAt ?? tender.Round.BidsCloseAt,
             tender.Round.FeePolicy,
             [.. tender.Lots.Select(lot => ResponseOf(lot, demand[lot.Id]))],
             [.. tender.Requirements.Select(q => new TenderRequirementResponse(q.Id.Value, q.Number, q.Text))],

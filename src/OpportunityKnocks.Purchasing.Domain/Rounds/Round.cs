@@ -25,6 +25,11 @@ public sealed record RoundPlan(
     public DateTimeOffset? ConfirmBy { get; init; }
 
     public RoundPolicies Policies { get; init; } = RoundPolicies.Usual;
+
+    public QuestionPolicy Questions { get; init; } = QuestionPolicy.Usual;
+
+    /// <summary>How many hours before each deadline people are reminded.</summary>
+    public IReadOnlyList<int> ReminderHours { get; init; } = [];
 }
 
 /// <summary>How a window for needs ended.</summary>
@@ -216,7 +221,7 @@ public sealed partial class Round
         }
 
         if (bidsCloseAt is { } bids)
-            BidsCloseAt = Later(BidsCloseAt, bids, false, now);
+            MoveBids(Later(BidsCloseAt, bids, false, now) - BidsCloseAt);
         if (!RoundSteps.AreInOrder(NeedsCloseAt, ConfirmBy, BidsCloseAt))
             throw RoundRefusals.DatesOutOfOrder.Because(RoundSteps.Order);
 
@@ -326,7 +331,7 @@ public sealed partial class Round
             return;
         if (State == RoundState.Collecting)
             ConfirmBy += late;
-        BidsCloseAt += late;
+        MoveBids(late);
     }
 
     private WindowOutcome ExtendByPolicy(DateTimeOffset now)
@@ -336,12 +341,14 @@ public sealed partial class Round
         if (State == RoundState.Collecting)
         {
             var by = now + days - NeedsCloseAt;
-            (NeedsCloseAt, ConfirmBy, BidsCloseAt) = (NeedsCloseAt + by, ConfirmBy + by, BidsCloseAt + by);
+            (NeedsCloseAt, ConfirmBy) = (NeedsCloseAt + by, ConfirmBy + by);
+            MoveBids(by);
         }
         else
         {
             var by = now + days - ConfirmBy!.Value;
-            (ConfirmBy, BidsCloseAt) = (ConfirmBy + by, BidsCloseAt + by);
+            ConfirmBy += by;
+            MoveBids(by);
         }
 
         Extensions++;
@@ -388,6 +395,8 @@ public sealed partial class Round
         (OpensAt, ConfirmBy) = (plan.OpensAt?.ToUniversalTime(), plan.ConfirmBy?.ToUniversalTime());
         (StandstillDays, FeePolicy) = (plan.StandstillDays, plan.FeePolicy);
         (Silence, Fairness, MinimumMembers, MinimumBids, (NotReached, ExtendDays, ExtendTimes)) = plan.Policies;
+        Take(plan.Questions);
+        ReminderHours = [.. plan.ReminderHours.OrderDescending()];
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();

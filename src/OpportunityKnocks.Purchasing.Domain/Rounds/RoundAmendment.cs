@@ -33,7 +33,7 @@ public sealed partial class Round
     {
         Require(RoundStep.Amend, now);
         if (amendment.BidsCloseAt is { } bids)
-            BidsCloseAt = Later(BidsCloseAt, bids, false, now);
+            MoveBids(Later(BidsCloseAt, bids, false, now) - BidsCloseAt);
         if (BidsCloseAt - now < NoticeOfAmendment)
         {
             throw RoundRefusals.NoticeTooShort.Because(

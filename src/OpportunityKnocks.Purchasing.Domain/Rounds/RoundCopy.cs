@@ -17,6 +17,8 @@ public sealed partial class Round
         OpensAt = OpensAt,
         ConfirmBy = ConfirmBy,
         Policies = Policies,
+        Questions = new QuestionPolicy(QuestionsCloseAt, Unanswered, UnansweredExtendDays, UnansweredExtendTimes),
+        ReminderHours = ReminderHours,
     };
 }
 
@@ -32,12 +34,15 @@ public readonly record struct PlanShift(int Days, int? Months = null)
         var (days, months) = this;
         return plan with
         {
-            OpensAt = plan.OpensAt is { } opens ? addDays(opens, days) : null,
+            OpensAt = Moved(plan.OpensAt),
             NeedsCloseAt = addDays(plan.NeedsCloseAt, days),
-            ConfirmBy = plan.ConfirmBy is { } confirm ? addDays(confirm, days) : null,
+            ConfirmBy = Moved(plan.ConfirmBy),
+            Questions = plan.Questions with { CloseAt = Moved(plan.Questions.CloseAt) },
             BidsCloseAt = addDays(plan.BidsCloseAt, days),
             Lots = [.. plan.Lots.Select(lot => lot with { Term = lot.Term with { StartsOn = MoveDay(lot.Term.StartsOn) } })],
         };
+
+        DateTimeOffset? Moved(DateTimeOffset? instant) => instant is { } at ? addDays(at, days) : null;
 
         DateOnly MoveDay(DateOnly day) => months is { } whole ? day.AddMonths(whole) : day.AddDays(days);
     }

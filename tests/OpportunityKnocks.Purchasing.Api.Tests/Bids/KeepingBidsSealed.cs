@@ -210,6 +210,7 @@ public sealed partial class KeepingBidsSealed
             .Replace("{bidId}", SomeBid.ToString(), StringComparison.Ordinal)
             .Replace("{groupId}", SomeBid.ToString(), StringComparison.Ordinal)
             .Replace("{needId}", SomeBid.ToString(), StringComparison.Ordinal)
+            .Replace("{questionId}", SomeBid.ToString(), StringComparison.Ordinal)
             .Replace("{number}", "1", StringComparison.Ordinal)
             .Replace("{commitmentId}", SomeBid.ToString(), StringComparison.Ordinal)
             .Replace("{clientId}", SomeBid.ToString(), StringComparison.Ordinal);

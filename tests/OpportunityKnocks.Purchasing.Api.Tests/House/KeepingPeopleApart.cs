@@ -146,6 +146,7 @@ public sealed class KeepingPeopleApart
             _path["groupId"] = (await world.Coordinator.PostAsync($"{world.Cluster}/groups", """{ "name": "Inner city" }""")).Ok().Id.ToString();
             _path["bidId"] = await FirstAsync(world.Coordinator, $"{round.Url}/bids");
             _path["commitmentId"] = await FirstAsync(world.Coordinator, $"{round.Url}/commitments");
+            _path["questionId"] = Guid.NewGuid().ToString();
             _path["id"] = await FirstAsync(world.Operator, "/v1/api-clients");
         }
 

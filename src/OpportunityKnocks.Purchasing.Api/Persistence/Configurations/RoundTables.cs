@@ -20,6 +20,7 @@ public sealed class RoundTables :
                 "state = 'Draft' OR bids_close_at > needs_close_at AND (confirm_by IS NULL OR confirm_by > needs_close_at AND bids_close_at > confirm_by)");
             t.HasCheckConstraint("ck_rounds_extensions", "extensions BETWEEN 0 AND extend_times");
             t.HasCheckConstraint("ck_rounds_waits", "waits_since IS NULL OR state IN ('Collecting', 'Review')");
+            t.HasCheckConstraint("ck_rounds_unanswered", "unanswered_extensions BETWEEN 0 AND unanswered_extend_times");
             t.HasCheckConstraint("ck_rounds_standstill", "standstill_days BETWEEN 0 AND 60");
         });
         builder.HasKey(r => new { r.ClusterId, r.Id });

@@ -1739,6 +1739,68 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Questions.Question", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnswerText")
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("answer_text");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("AskerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asker_id");
+
+                    b.Property<string>("PublishedText")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("published_text");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_questions");
+
+                    b.HasIndex("AskerId")
+                        .HasDatabaseName("ix_questions_asker_id");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_questions_cluster_id_round_id");
+
+                    b.ToTable("questions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_questions_answer", "(answer_text IS NULL) = (answered_at IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Lot", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -1825,6 +1887,48 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_lots_periods", "periods BETWEEN 1 AND 120 AND (period_unit <> 'Once' OR periods = 1)");
                         });
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Reminder", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Deadline")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("deadline");
+
+                    b.Property<DateTimeOffset>("DeadlineAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline_at");
+
+                    b.Property<int>("HoursBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours_before");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<bool>("Told")
+                        .HasColumnType("boolean")
+                        .HasColumnName("told");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_reminders");
+
+                    b.HasIndex("ClusterId", "RoundId", "Deadline", "DeadlineAt", "HoursBefore")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reminders_cluster_id_round_id_deadline_deadline_at_hours_be");
+
+                    b.ToTable("reminders", (string)null);
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Requirement", b =>
@@ -1979,6 +2083,15 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
 
+                    b.Property<DateTimeOffset?>("QuestionsCloseAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("questions_close_at");
+
+                    b.PrimitiveCollection<int[]>("ReminderHours")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("reminder_hours");
+
                     b.Property<string>("Silence")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2008,6 +2121,24 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("title");
+
+                    b.Property<string>("Unanswered")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unanswered");
+
+                    b.Property<int>("UnansweredExtendDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered_extend_days");
+
+                    b.Property<int>("UnansweredExtendTimes")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered_extend_times");
+
+                    b.Property<int>("UnansweredExtensions")
+                        .HasColumnType("integer")
+                        .HasColumnName("unanswered_extensions");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -2047,6 +2178,8 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                             t.HasCheckConstraint("ck_rounds_extensions", "extensions BETWEEN 0 AND extend_times");
 
                             t.HasCheckConstraint("ck_rounds_standstill", "standstill_days BETWEEN 0 AND 60");
+
+                            t.HasCheckConstraint("ck_rounds_unanswered", "unanswered_extensions BETWEEN 0 AND unanswered_extend_times");
 
                             t.HasCheckConstraint("ck_rounds_waits", "waits_since IS NULL OR state IN ('Collecting', 'Review')");
                         });
@@ -2500,6 +2633,30 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_needs_lots_cluster_id_round_id_lot_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Questions.Question", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("AskerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_questions_organisations_asker_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_questions_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_questions_rounds_cluster_id_round_id");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Lot", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
@@ -2515,6 +2672,23 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_lots_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Reminder", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reminders_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reminders_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Rounds.Requirement", b =>

@@ -13,5 +13,12 @@ public sealed class ClosesACollection(CollectionEnd collection) : IDueStep
 
     public bool IsDue(Round round, DateTimeOffset now) => round.State == RoundState.Collecting && round.NeedsCloseAt <= now && round.WaitsSince is null;
 
+    public IEnumerable<DateTimeOffset> DueTimes(Round round) => round.State switch
+    {
+        RoundState.Draft when round.OpensAt is not null => [round.NeedsCloseAt],
+        RoundState.Collecting when round.WaitsSince is null => [round.NeedsCloseAt],
+        _ => [],
+    };
+
     public Task TakeAsync(TakenRound taken, CancellationToken ct) => collection.CloseAsync(taken, decided: false, ct);
 }

@@ -13,5 +13,12 @@ public sealed class ClosesAReview(ReviewEnd review) : IDueStep
 
     public bool IsDue(Round round, DateTimeOffset now) => round.State == RoundState.Review && round.ConfirmBy <= now && round.WaitsSince is null;
 
+    public IEnumerable<DateTimeOffset> DueTimes(Round round) => round switch
+    {
+        { ConfirmBy: null } or { WaitsSince: not null } => [],
+        { State: RoundState.Draft, OpensAt: not null } or { State: RoundState.Collecting or RoundState.Review } => [round.ConfirmBy.Value],
+        _ => [],
+    };
+
     public Task TakeAsync(TakenRound taken, CancellationToken ct) => review.CloseAsync(taken, decided: false, ct);
 }

@@ -14,6 +14,8 @@ public sealed class PublishesADraft(JournalWriter journal) : IDueStep
 
     public bool IsDue(Round round, DateTimeOffset now) => round.State == RoundState.Draft && round.OpensAt <= now;
 
+    public IEnumerable<DateTimeOffset> DueTimes(Round round) => round is { State: RoundState.Draft, OpensAt: { } at } ? [at] : [];
+
     public Task TakeAsync(TakenRound taken, CancellationToken ct)
     {
         taken.Round.Publish(taken.Now);

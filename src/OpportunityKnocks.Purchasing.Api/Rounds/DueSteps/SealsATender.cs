@@ -13,9 +13,12 @@ public sealed class SealsATender(TenderEnd tender) : IDueStep
 
     public bool IsDue(Round round, DateTimeOffset now) => round.State == RoundState.Tendering && round.BidsCloseAt <= now;
 
-    public Task TakeAsync(TakenRound taken, CancellationToken ct)
+    public IEnumerable<DateTimeOffset> DueTimes(Round round) => round switch
     {
-        tender.Seal(taken);
-        return Task.CompletedTask;
-    }
+        { WaitsSince: not null } => [],
+        { State: RoundState.Draft, OpensAt: not null } or { State: RoundState.Collecting or RoundState.Review or RoundState.Tendering } => [round.BidsCloseAt],
+        _ => [],
+    };
+
+    public Task TakeAsync(TakenRound taken, CancellationToken ct) => tender.EndAsync(taken, ct);
 }
