@@ -2,6 +2,7 @@ using OpportunityKnocks.Purchasing.Api.Demo;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Subscriptions;
 using OpportunityKnocks.Purchasing.Api.Verification;
 
 const string demo = "--demo";
@@ -14,6 +15,7 @@ if (database is null)
 builder.AddHttp();
 builder.AddPersistence(database);
 builder.AddSignIn(SecretKeys.Load(database.KeysFolder));
+builder.AddSubscriptions();
 builder.Services.AddUseCases();
 builder.AddOpenApi();
 

@@ -135,4 +135,16 @@ public readonly record struct ReminderId(Guid Value) : IId<ReminderId>
     public static ReminderId New() => new(Guid.CreateVersion7());
 
     public static ReminderId From(Guid value) => new(value);
+public readonly record struct SubscriptionId(Guid Value) : IId<SubscriptionId>
+{
+    public static SubscriptionId New() => new(Guid.CreateVersion7());
+
+    public static SubscriptionId From(Guid value) => new(value);
+}
+
+public readonly record struct DeliveryId(Guid Value) : IId<DeliveryId>
+{
+    public static DeliveryId New() => new(Guid.CreateVersion7());
+
+    public static DeliveryId From(Guid value) => new(value);
 }

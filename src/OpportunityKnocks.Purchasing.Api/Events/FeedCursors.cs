@@ -25,22 +25,48 @@ public sealed class FeedCursors(SecretKeys keys)
     {
         if (cursor is null)
             return 0;
+        if (Decrypt(cursor) is { } block && BinaryPrimitives.ReadInt64BigEndian(block) is var position && block.AsSpan().SequenceEqual(Block(cluster, position)))
+            return position;
+
+        throw InvalidShapeException.Of("after", "is not a cursor of this feed");
+    }
+
+    /// <summary>One cursor for several clusters: their cursors, one after another.</summary>
+    public string Of(IReadOnlyDictionary<Guid, long> positions) =>
+        string.Join('.', positions.Where(p => p.Value > 0).OrderBy(p => p.Key).Select(p => Of(p.Key, p.Value)));
+
+    /// <summary>The positions in a cursor of several clusters. Those of clusters that are no longer read are passed over.</summary>
+    /// <exception cref="InvalidShapeException">A part of it was never given.</exception>
+    public Dictionary<Guid, long> PositionsOf(IReadOnlyCollection<Guid> clusters, string? cursor)
+    {
+        var byEnd = clusters.ToLookup(EndOf);
+        var positions = new Dictionary<Guid, long>();
+        foreach (var part in cursor?.Split('.') ?? [])
+        {
+            var block = Decrypt(part) ?? throw InvalidShapeException.Of("after", "is not a cursor of this feed");
+            foreach (var cluster in byEnd[BinaryPrimitives.ReadInt64BigEndian(block.AsSpan(8))])
+                positions[cluster] = BinaryPrimitives.ReadInt64BigEndian(block);
+        }
+
+        return positions;
+    }
+
+    private byte[]? Decrypt(string cursor)
+    {
         try
         {
             using var aes = Aes.Create();
             aes.Key = _key;
             var block = aes.DecryptEcb(WebEncoders.Base64UrlDecode(cursor), PaddingMode.None);
-            var position = BinaryPrimitives.ReadInt64BigEndian(block);
-            if (block.AsSpan().SequenceEqual(Block(cluster, position)))
-                return position;
+            return block.Length == 16 ? block : null;
         }
         catch (Exception e) when (e is FormatException or CryptographicException or ArgumentException)
         {
-            // Said below.
+            return null;
         }
-
-        throw InvalidShapeException.Of("after", "is not a cursor of this feed");
     }
+
+    private static long EndOf(Guid cluster) => BinaryPrimitives.ReadInt64BigEndian(cluster.ToByteArray(bigEndian: true).AsSpan(8));
 
     private static byte[] Block(Guid cluster, long position)
     {

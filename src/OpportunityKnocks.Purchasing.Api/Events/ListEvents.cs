@@ -1,9 +1,7 @@
-using System.Text.Json;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
-using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 
@@ -16,54 +14,20 @@ public sealed record ListEvents(Guid ClusterId, string? After, int? Limit) : IRe
 /// <param name="Cursor">Where to go on: the cursor of the last event here, or the one asked with when there is nothing new.</param>
 public sealed record EventFeed(IReadOnlyList<EventResponse> Items, string? Cursor);
 
-/// <param name="Cursor">Opaque. The next event's cursor says nothing of what lies between.</param>
-public sealed record EventResponse(
-    Guid Id,
-    EventType Type,
-    DateTimeOffset At,
-    SubjectKind SubjectKind,
-    Guid SubjectId,
-    int SubjectVersion,
-    Guid? RoundId,
-    Guid? MemberId,
-    string? Reason,
-    JsonElement Data,
-    string Cursor);
-
 public sealed class ListEventsHandler(Caller caller, PurchasingDb db, FeedCursors cursors) : IRequestHandler<ListEvents, EventFeed>
 {
     public async Task<EventFeed> Handle(ListEvents request, CancellationToken cancellationToken)
     {
         var after = cursors.PositionOf(request.ClusterId, request.After);
-        var entries = await VisibleEntries(new ClusterId(request.ClusterId))
+        var reader = EventReader.Of(caller);
+        var entries = await reader.Visible(db, new ClusterId(request.ClusterId))
             .Where(e => e.Position > after)
             .OrderBy(e => e.Position)
             .Take(new PageOf(request.Limit, null).Size)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        var items = entries.ConvertAll(e => new EventResponse(
-            e.Id.Value,
-            e.Type,
-            e.At,
-            e.SubjectKind,
-            e.SubjectId,
-            e.SubjectVersion,
-            e.RoundId?.Value,
-            e.MemberId?.Value,
-            e.Reason,
-            JsonElement.Parse(e.Payload),
-            cursors.Of(request.ClusterId, e.Position!.Value)));
+        var items = entries.ConvertAll(e => EventResponse.Of(e, reader, cursors.Of(request.ClusterId, e.Position!.Value)));
         return new EventFeed(items, items.Count == 0 ? request.After : items[^1].Cursor);
-    }
-
-    private IQueryable<JournalEntry> VisibleEntries(ClusterId cluster)
-    {
-        var entries = db.Journal.Where(e => e.ClusterId == cluster);
-        if (caller.Is(Roles.Coordinator | Roles.Auditor))
-            return entries;
-
-        var member = caller.Member;
-        return entries.Where(e => e.Audience == Audience.Cluster || (e.Audience == Audience.Member && e.MemberId == member));
     }
 }
 

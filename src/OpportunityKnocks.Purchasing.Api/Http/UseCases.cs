@@ -2,14 +2,15 @@ using System.Reflection;
 using FluentValidation;
 using MediatR;
 using OpportunityKnocks.Purchasing.Api.Jobs;
+using OpportunityKnocks.Purchasing.Api.ToDo;
 using OpportunityKnocks.Purchasing.Api.Verification;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
 
-/// <summary>Finds every handler, validator, due step and invariant by scanning, so that a new one is one file.</summary>
+/// <summary>Finds every handler, validator, due step, invariant and source of things to do by scanning, so that a new one is one file.</summary>
 public static class UseCases
 {
-    private static readonly Type[] Found = [typeof(IDueStep), typeof(IInvariant)];
+    private static readonly Type[] Found = [typeof(IDueStep), typeof(IInvariant), typeof(IToDoSource)];
 
     public static void AddUseCases(this IServiceCollection services)
     {

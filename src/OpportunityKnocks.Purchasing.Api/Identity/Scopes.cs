@@ -18,12 +18,13 @@ public static class Scopes
     public const string LedgerWrite = "ledger:write";
     public const string ReportsRead = "reports:read";
     public const string EventsRead = "events:read";
+    public const string EventsSubscribe = "events:subscribe";
     public const string AuditRead = "audit:read";
 
     public static readonly IReadOnlyList<string> All =
     [
         Operate, DirectoryRead, DirectoryWrite, NeedsRead, NeedsWrite, RoundsRead, RoundsWrite, TendersRead, BidsWrite, BidsEvaluate,
-        SharesRead, LedgerRead, LedgerWrite, ReportsRead, EventsRead, AuditRead,
+        SharesRead, LedgerRead, LedgerWrite, ReportsRead, EventsRead, EventsSubscribe, AuditRead,
     ];
 
     /// <summary>The most a client of each kind of party may be given.</summary>
@@ -33,13 +34,14 @@ public static class Scopes
         PartyKind.Coordinator =>
         [
             DirectoryRead, DirectoryWrite, NeedsRead, RoundsRead, RoundsWrite, TendersRead, BidsEvaluate, SharesRead,
-            LedgerRead, LedgerWrite, ReportsRead, EventsRead, AuditRead,
+            LedgerRead, LedgerWrite, ReportsRead, EventsRead, EventsSubscribe, AuditRead,
         ],
         PartyKind.Organisation =>
         [
             DirectoryRead, NeedsRead, NeedsWrite, RoundsRead, TendersRead, BidsWrite, SharesRead, LedgerRead, ReportsRead, EventsRead,
+            EventsSubscribe,
         ],
-        PartyKind.Auditor => [DirectoryRead, RoundsRead, BidsEvaluate, SharesRead, LedgerRead, ReportsRead, EventsRead, AuditRead],
+        PartyKind.Auditor => [DirectoryRead, RoundsRead, BidsEvaluate, SharesRead, LedgerRead, ReportsRead, EventsRead, EventsSubscribe, AuditRead],
         _ => throw new ArgumentOutOfRangeException(nameof(party)),
     };
 }

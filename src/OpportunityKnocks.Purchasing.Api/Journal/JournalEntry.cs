@@ -52,6 +52,10 @@ public enum EventType
     QuestionAsked,
     QuestionAnswered,
     RoundReminder,
+    SubscriptionMade,
+    SubscriptionChanged,
+    SubscriptionPaused,
+    SubscriptionEnded,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -68,6 +72,7 @@ public enum SubjectKind
     Settlement,
     Question,
     Reminder,
+    Subscription,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

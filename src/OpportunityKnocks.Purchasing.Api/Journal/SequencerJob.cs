@@ -10,7 +10,7 @@ public interface IJournalSignal
 }
 
 /// <summary>Runs the <see cref="Sequencer"/>: at once after a command of this instance, and every quarter of a second for the others'.</summary>
-public sealed partial class SequencerJob(Sequencer sequencer, ILogger<SequencerJob> log) : BackgroundService, IJournalSignal
+public sealed partial class SequencerJob(Sequencer sequencer, SequencedSignal sequenced, ILogger<SequencerJob> log) : BackgroundService, IJournalSignal
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
@@ -54,6 +54,8 @@ public sealed partial class SequencerJob(Sequencer sequencer, ILogger<SequencerJ
         var (all, last) = (0, Sequencer.BatchSize);
         while (last == Sequencer.BatchSize)
             all += last = await sequencer.SequenceAsync(cluster, ct);
+        if (all > 0)
+            sequenced.Tell();
         return all;
     }
 

@@ -34,6 +34,7 @@ public static class PersistenceSetup
         services.AddSingleton<DueRounds>();
         services.AddHostedService<DeadlineJob>();
         services.AddSingleton<Sequencer>();
+        services.AddSingleton<SequencedSignal>();
         services.AddSingleton<FeedCursors>();
         services.AddSingleton<SequencerJob>();
         services.AddSingleton<IJournalSignal>(provider => provider.GetRequiredService<SequencerJob>());

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Jobs;
 using OpportunityKnocks.Purchasing.Api.Journal;
+using OpportunityKnocks.Purchasing.Api.Subscriptions;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Bids;
@@ -74,6 +75,9 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<Question> Questions => Set<Question>();
 
     public DbSet<Reminder> Reminders => Set<Reminder>();
+    public DbSet<Subscription> Subscriptions => Set<Subscription>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<StepFailure> StepFailures => Set<StepFailure>();
 

@@ -13,7 +13,8 @@ public sealed class EffectsAreTold() : SqlInvariant(
         UNION ALL SELECT 'Round', cluster_id, id, version FROM rounds
         UNION ALL SELECT 'Need', cluster_id, id, version FROM needs
         UNION ALL SELECT 'Bid', cluster_id, id, version FROM bids
-        UNION ALL SELECT 'Settlement', cluster_id, id, version FROM settlements),
+        UNION ALL SELECT 'Settlement', cluster_id, id, version FROM settlements
+        UNION ALL SELECT 'Subscription', cluster_id, id, version FROM subscriptions),
     told AS (
         SELECT cluster_id, subject_id, count(*) AS times, min(subject_version) AS first, max(subject_version) AS last
         FROM (

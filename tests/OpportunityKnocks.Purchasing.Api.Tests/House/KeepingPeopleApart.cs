@@ -121,6 +121,9 @@ public sealed class KeepingPeopleApart
             var parts = name.Split(' ');
             var url = _path.Aggregate(parts[1], (u, p) => u.Replace($"{{{p.Key}}}", p.Value, StringComparison.Ordinal));
             Assert.That(url, Does.Not.Contain("{"), $"{name} has a parameter this test does not know");
+            if (parts[1].EndsWith("/stream", StringComparison.Ordinal))
+                return client.ListenAsync(url, TimeSpan.FromSeconds(1));
+
             var body = operation["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString();
             return client.SendAsync(new HttpMethod(parts[0]), url, body, parts[0] == "GET" ? null : Guid.NewGuid().ToString(), ifMatch: "\"1\"");
         }
@@ -147,6 +150,12 @@ public sealed class KeepingPeopleApart
             _path["bidId"] = await FirstAsync(world.Coordinator, $"{round.Url}/bids");
             _path["commitmentId"] = await FirstAsync(world.Coordinator, $"{round.Url}/commitments");
             _path["questionId"] = Guid.NewGuid().ToString();
+            var webhook = await world.Coordinator.PostAsync($"{world.Cluster}/webhooks", """{ "url": "https://example.org/hook", "active": true }""");
+            _path["webhookId"] = webhook.Ok().Id.ToString();
+            _path["deliveryId"] = Guid.NewGuid().ToString();
+            _path["subscriptionId"] = (await world.Coordinator.PostAsync(
+                $"{world.Cluster}/mail-subscriptions", """{ "address": "asha@example.org" }""")).Ok().Id.ToString();
+            Secrets.Add((string)webhook["secret"]!);
             _path["id"] = await FirstAsync(world.Operator, "/v1/api-clients");
         }
 

@@ -26,7 +26,8 @@ public sealed class KillingTheService
         var service = await own.StartProcessAsync("the one to be killed");
         foreach (var batch in coming.Chunk(AtOnce))
         {
-            var closes = batch.Select(round => new Close(round, world.Coordinator.At(service))).ToList();
+            var coordinator = await world.Coordinator.SignInAtAsync(service);
+            var closes = batch.Select(round => new Close(round, coordinator)).ToList();
             var answers = closes.ConvertAll(close => close.TryAsync());
             await Task.Delay(random.Next(120));
             await service.KillAsync();
@@ -37,7 +38,7 @@ public sealed class KillingTheService
 
             service = await own.StartProcessAsync("the one to be killed");
             foreach (var close in closes)
-                await close.RepeatAsync(world.Coordinator.At(service));
+                await close.RepeatAsync(coordinator.At(service));
         }
 
         var (exitCode, output) = await ServiceProcess.RunAsync("verify", own.ConnectionString);

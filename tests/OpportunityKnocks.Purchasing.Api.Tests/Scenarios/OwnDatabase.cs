@@ -14,18 +14,21 @@ public sealed class OwnDatabase : IAsyncDisposable
     public static async Task<OwnDatabase> CreateAsync() => new(await AllTests.DatabaseOfItsOwnAsync(AllTests.ConnectionString, maxPoolSize: 20));
 
     /// <summary>An instance in this process, with a clock of its own.</summary>
-    public Service Start()
+    /// <param name="settings">Configuration besides what all tests use.</param>
+    public Service Start(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var service = Service.Start(ConnectionString, AllTests.KeysFolder);
+        var service = Service.Start(ConnectionString, AllTests.KeysFolder, settings);
         _instances.Add(service);
         return service;
     }
 
     /// <summary>An instance in a process of its own, that can be killed.</summary>
     /// <param name="name">What its sessions are called in the database.</param>
-    public async Task<ServiceProcess> StartProcessAsync(string name)
+    /// <param name="settings">Configuration besides what all tests use.</param>
+    public async Task<ServiceProcess> StartProcessAsync(string name, IReadOnlyDictionary<string, string>? settings = null)
     {
-        var process = await ServiceProcess.StartAsync(new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = name }.ConnectionString);
+        var named = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = name };
+        var process = await ServiceProcess.StartAsync(named.ConnectionString, settings: settings);
         _instances.Add(process);
         return process;
     }

@@ -12,7 +12,7 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
     public JsonNode Body => JsonNode.Parse(Text)!;
 
     /// <summary>The problem's stable code, when it is a problem.</summary>
-    public string? Code => Text.Length == 0 ? null : (string?)Body["code"];
+    public string? Code => Text.Length == 0 || Body is not JsonObject problem ? null : (string?)problem["code"];
 
     public string ETag => Message.Headers.ETag!.ToString();
 
@@ -32,18 +32,23 @@ public sealed record Answer(HttpStatusCode Status, string Text, HttpResponseMess
 }
 
 /// <summary>A signed-in API client, speaking HTTP with literal JSON.</summary>
-public sealed class Party(HttpClient http, string? token) : IDisposable
+public sealed class Party(HttpClient http, string? token, (string Id, string Secret)? credentials = null) : IDisposable
 {
     public static async Task<Party> SignInAsync(Service service, string clientId, string secret, string? scope = null) =>
-        new(service.Client(), (string)(await TokenAsync(service, clientId, secret, scope)).Ok()["access_token"]!);
+        new(service.Client(), (string)(await TokenAsync(service, clientId, secret, scope)).Ok()["access_token"]!, (clientId, secret));
 
     /// <summary>What the token endpoint says.</summary>
     public static async Task<Answer> TokenAsync(Service service, string clientId, string secret, string? scope = null)
     {
+        using var http = service.Client();
+        return await TokenAsync(http, clientId, secret, scope);
+    }
+
+    private static async Task<Answer> TokenAsync(HttpClient http, string clientId, string secret, string? scope)
+    {
         var form = new Dictionary<string, string>(StringComparer.Ordinal) { ["grant_type"] = "client_credentials" };
         if (scope is not null)
             form["scope"] = scope;
-        using var http = service.Client();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/connect/token") { Content = new FormUrlEncodedContent(form) };
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(clientId)}:{Uri.EscapeDataString(secret)}")));
@@ -54,10 +59,28 @@ public sealed class Party(HttpClient http, string? token) : IDisposable
     public static Party Stranger(Service service) => new(service.Client(), null);
 
     /// <summary>The same client, speaking to another instance.</summary>
-    public Party At(Service service) => new(service.Client(), token);
+    public Party At(Service service) => new(service.Client(), token, credentials);
 
     /// <inheritdoc cref="At(Service)"/>
-    public Party At(ServiceProcess service) => new(new HttpClient { BaseAddress = service.Address }, token);
+    public Party At(ServiceProcess service) => new(new HttpClient { BaseAddress = service.Address }, token, credentials);
+
+    /// <summary>The same client, with a new token from another instance: one lives ten minutes.</summary>
+    public async Task<Party> SignInAtAsync(ServiceProcess service)
+    {
+        var there = new HttpClient { BaseAddress = service.Address };
+        return new Party(there, (string)(await TokenAsync(there, credentials!.Value.Id, credentials.Value.Secret, null)).Ok()["access_token"]!, credentials);
+    }
+
+    /// <summary>A GET that is read as it comes.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(string url, string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (lastEventId is not null)
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
     public Task<Answer> GetAsync(string url) => SendAsync(HttpMethod.Get, url, null, null);
 
@@ -87,6 +110,25 @@ public sealed class Party(HttpClient http, string? token) : IDisposable
             request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch);
         var response = await http.SendAsync(request);
         return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), response);
+    }
+
+    /// <summary>What a stream says within a while.</summary>
+    public async Task<Answer> ListenAsync(string url, TimeSpan patience)
+    {
+        using var response = await OpenAsync(url);
+        using var end = new CancellationTokenSource(patience);
+        using var heard = new MemoryStream();
+        try
+        {
+            await response.Content.CopyToAsync(heard, end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It would go on.
+        }
+
+        var text = Encoding.UTF8.GetString(heard.ToArray());
+        return new Answer(response.StatusCode, response.IsSuccessStatusCode ? JsonValue.Create(text).ToJsonString() : text, response);
     }
 
     public void Dispose() => http.Dispose();

@@ -15,7 +15,7 @@ public sealed class ServiceProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="port">A free one, when left out.</param>
-    /// <param name="settings">Configuration besides what all tests use, as environment variables.</param>
+    /// <param name="settings">Configuration besides what all tests use.</param>
     public static async Task<ServiceProcess> StartAsync(
         string connectionString, int? port = null, IReadOnlyDictionary<string, string>? settings = null)
     {
@@ -74,7 +74,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         start.Environment["Limits__ClientPerMinute"] = "1000000";
         start.Environment["Limits__AddressPerMinute"] = "1000000";
         foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
-            start.Environment[name] = value;
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         return start;
     }
 
