@@ -20,7 +20,7 @@ public sealed class TellingByMail
         var round = await ACollectingRound(stage.World);
         (await round.NeedAsync(member, round.Helpdesk, 7)).Ok();
         (await round.NeedAsync(other, round.Helpdesk, 5)).Ok();
-        (await round.DoAsync("cancel", """{ "reason": "The funder withdrew." }""")).Ok();
+        (await round.DoAsync("cancel", """{ "code": "fundsInsufficient", "reason": "The funder withdrew." }""")).Ok();
 
         await stage.UntilAsync("ann@example.org", 3);
         var mails = stage.To("ann@example.org");
