@@ -135,6 +135,8 @@ public readonly record struct ReminderId(Guid Value) : IId<ReminderId>
     public static ReminderId New() => new(Guid.CreateVersion7());
 
     public static ReminderId From(Guid value) => new(value);
+}
+
 public readonly record struct SubscriptionId(Guid Value) : IId<SubscriptionId>
 {
     public static SubscriptionId New() => new(Guid.CreateVersion7());

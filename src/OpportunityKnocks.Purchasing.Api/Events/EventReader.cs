@@ -23,10 +23,15 @@ public sealed record EventReader(Roles Roles, MemberId? Member)
         EventType.RoundCancelled,
         EventType.RoundNotReached,
         EventType.RoundAmended,
+        EventType.QuestionAnswered,
+        EventType.RoundReminder,
     ];
 
     /// <summary>What tells of the tender alone, details included. The details of the others tell of bids, amounts and awards.</summary>
-    private static readonly EventType[] OfTheTender = [EventType.TenderOpened, EventType.RoundExtended, EventType.RoundAmended];
+    private static readonly EventType[] OfTheTender =
+    [
+        EventType.TenderOpened, EventType.RoundExtended, EventType.RoundAmended, EventType.QuestionAnswered, EventType.RoundReminder,
+    ];
 
     private bool SeesAll => (Roles & (Roles.Coordinator | Roles.Auditor)) != Roles.None;
 
@@ -43,8 +48,8 @@ public sealed record EventReader(Roles Roles, MemberId? Member)
         return entries.Where(e =>
             (isMember && (e.Audience == Audience.Cluster || (e.Audience == Audience.Member && e.MemberId == member)))
             || (isSupplier && ForSuppliers.Contains(e.Type)
-                && db.Journal.Any(t => t.ClusterId == cluster && t.SubjectId == e.SubjectId && t.Type == EventType.TenderOpened
-                    && t.SubjectVersion <= e.SubjectVersion)));
+                && db.Rounds.Any(r => r.ClusterId == cluster && r.Id == e.RoundId && r.TenderOpenedAt != null
+                    && (e.Type == EventType.TenderOpened || e.At >= r.TenderOpenedAt))));
     }
 
     /// <summary>Whether the entry's details are shown, too; without them it says that something happened, and to what.</summary>

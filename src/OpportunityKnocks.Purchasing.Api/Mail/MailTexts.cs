@@ -27,6 +27,12 @@ public static class MailTexts
         [EventType.RoundAmended] = (
             "terms changed",
             r => $"The tender's terms have changed. A bid made before is stale until its supplier confirms or revises it, by {Day(r.BidsCloseAt)}."),
+        [EventType.QuestionAnswered] = (
+            "a question was answered",
+            _ => "The coordinator answered a question on the tender; every supplier can read it."),
+        [EventType.RoundReminder] = (
+            "a deadline is near",
+            r => $"Needs close at {Day(r.NeedsCloseAt)}{(r.ConfirmBy is null ? "" : $", the review at {Day(r.ConfirmBy)}")}, bids at {Day(r.BidsCloseAt)}."),
         [EventType.RoundWaits] = (
             "waits for its coordinator",
             _ => "A minimum is not reached. The coordinator decides whether the round goes on with what there is, gets more time, or ends."),
