@@ -68,12 +68,12 @@ internal sealed record PartialAward(OptimumProblem Problem, OptimumChoice Choice
         var model = new AwardModel(cpModel, problem);
         var digits = model.Digits();
         var bound = BigInteger.Zero;
-        IReadOnlyList<long>? best = null;
+        var best = FirstTry.Of(problem, search);
         var (seen, seenBound) = ((BigInteger?)null, BigInteger.Zero);
         for (var i = 0; i < digits.Count; i++)
         {
             var (digit, before) = (digits[i], bound);
-            var found = search.Run(cpModel, digit.Terms.Sum, best, progress is null || i > 0 ? null : Tell);
+            var found = search.Run(cpModel, digit.Terms.Sum, hint: best, progress is null || i > 0 ? null : Tell);
             if (found is { Solution: null, IsProved: true })
                 return null;
             best = found.Solution ?? best;

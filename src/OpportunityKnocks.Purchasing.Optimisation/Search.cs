@@ -14,6 +14,9 @@ internal sealed class Search(SolverOptions options, SolverControl control, Cance
 {
     private const double Alone = 0.5;
 
+    // To take in a large model takes longer than one worker's try is worth.
+    private const int Large = 10_000;
+
     private double _left = options.DeterministicTime;
 
     public bool IsStopped => control.StopWithBest.IsCancellationRequested;
@@ -22,17 +25,18 @@ internal sealed class Search(SolverOptions options, SolverControl control, Cance
     public void Renew() => _left = options.DeterministicTime;
 
     /// <param name="objective">What to minimise; null to find any solution.</param>
+    /// <param name="atMost">Deterministic time, if less is left for this than for the whole.</param>
     /// <param name="progress">Hears of the best objective and the bound.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public Found Run(CpModel model, LinearExpr? objective, IReadOnlyList<long>? hint = null, Action<double?, double?>? progress = null)
+    public Found Run(CpModel model, LinearExpr? objective, IReadOnlyList<long>? hint = null, Action<double?, double?>? progress = null, double atMost = double.MaxValue)
     {
         if (objective is not null)
             model.Minimize(objective);
-        var found = RunOnce(model, objective, hint, 1, Math.Min(Alone, _left), progress);
+        var found = model.Model.Variables.Count > Large ? new Found(null, false, long.MinValue) : RunOnce(model, objective, hint, 1, Math.Min(Alone, _left), progress);
         if (found.IsProved)
             return found;
 
-        var longer = RunOnce(model, objective, found.Solution ?? hint, options.Workers, _left, progress);
+        var longer = RunOnce(model, objective, found.Solution ?? hint, options.Workers, Math.Min(_left, atMost), progress);
         return new Found(longer.Solution ?? found.Solution, longer.IsProved, Math.Max(found.Bound, longer.Bound));
     }
 

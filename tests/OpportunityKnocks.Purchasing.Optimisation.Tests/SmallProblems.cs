@@ -5,13 +5,14 @@ using OpportunityKnocks.Purchasing.Domain.Pricing;
 namespace OpportunityKnocks.Purchasing.Optimisation.Tests;
 
 /// <summary>Random awards small enough to enumerate, with everything an award can have. Prices are few and round, so that many tie.</summary>
-internal sealed class SmallProblems(int seed)
+/// <param name="scale">What amounts are multiplied by, and how much is added at random; 1 for pounds and pence.</param>
+internal sealed class SmallProblems(int seed, int scale)
 {
     private static readonly Currency Pounds = Currency.Of("GBP");
 
     private readonly Random _random = new(seed);
 
-    public static OptimumProblem Number(int seed) => new SmallProblems(seed).Make();
+    public static OptimumProblem Number(int seed, int scale = 1) => new SmallProblems(seed, scale).Make();
 
     private OptimumProblem Make()
     {
@@ -27,7 +28,7 @@ internal sealed class SmallProblems(int seed)
             Chance(5) ? 2 : 0,
             Chance(4) ? 1 + _random.Next(3) : null,
             Chance(5) ? new Percent(5000 + _random.Next(5001)) : null,
-            Chance(5) ? new Money(units * (400 + _random.Next(800)), Pounds) : null,
+            Chance(5) ? Scaled(units * (400 + _random.Next(800))) : null,
             lots.Count < 3 && Chance(3) ? 1 + _random.Next(2) : 0);
         return new OptimumProblem(Pounds, lots, Enumerable.Range(1, Chance(6) ? 1 : 2 + _random.Next(2)).Select(i => Bid($"S{i}", lots)).ToList(), rules);
     }
@@ -49,7 +50,7 @@ internal sealed class SmallProblems(int seed)
     {
         var froms = Enumerable.Range(1, 6).Where(q => (q == 1 && !Chance(5)) || Chance(4)).DefaultIfEmpty(2);
         var price = 400L + (_random.Next(4) * 50);
-        var tiers = froms.Select((from, k) => new PriceTier(from, new UnitPrice(((price - (k * 40)) * 100) + (Chance(4) ? _random.Next(100) : 0))));
+        var tiers = froms.Select((from, k) => new PriceTier(from, new UnitPrice(Scaled((price - (k * 40)) * 100).MinorUnits + (Chance(4) ? _random.Next(100) : 0))));
         return new OptimumOffer(
             lot.Id,
             PriceSchedule.Create(Chance(2) ? PriceBasis.AllUnits : PriceBasis.Incremental, tiers),
@@ -63,7 +64,7 @@ internal sealed class SmallProblems(int seed)
     {
         var inPackage = lots.Where(_ => Chance(2)).DefaultIfEmpty(lots[0]).Select(lot => new PackageUnits(lot.Id, 1 + _random.Next((int)lot.Quantity))).ToList();
         return new OptimumPackage(
-            id, Chance(2) ? "g" : null, new Money(inPackage.Sum(units => units.Quantity) * (250 + (_random.Next(5) * 50)), Pounds), inPackage, factor);
+            id, Chance(2) ? "g" : null, Scaled(inPackage.Sum(units => units.Quantity) * (250 + (_random.Next(5) * 50))), inPackage, factor);
     }
 
     private List<VolumeDiscount> Discounts()
@@ -72,7 +73,9 @@ internal sealed class SmallProblems(int seed)
         return [new(first, new Percent(_random.Next(3) * 500)), new(first + 1 + _random.Next(4), new Percent(_random.Next(2001)))];
     }
 
-    private Money Fee(int chance) => new(Chance(chance) ? _random.Next(1, 5) * 50 : 0, Pounds);
+    private Money Fee(int chance) => Chance(chance) ? Scaled(_random.Next(1, 5) * 50) : Money.Zero(Pounds);
+
+    private Money Scaled(long minorUnits) => new((minorUnits * scale) + _random.Next(scale), Pounds);
 
     private bool Chance(int oneIn) => _random.Next(oneIn) == 0;
 }
