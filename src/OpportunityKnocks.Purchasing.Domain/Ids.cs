@@ -150,3 +150,10 @@ public readonly record struct DeliveryId(Guid Value) : IId<DeliveryId>
 
     public static DeliveryId From(Guid value) => new(value);
 }
+
+public readonly record struct ProposalId(Guid Value) : IId<ProposalId>
+{
+    public static ProposalId New() => new(Guid.CreateVersion7());
+
+    public static ProposalId From(Guid value) => new(value);
+}

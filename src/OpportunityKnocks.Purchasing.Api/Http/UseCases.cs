@@ -26,6 +26,7 @@ public static class UseCases
         services.AddSingleton<Previews.SolverPlaces>();
         services.AddScoped<Needs.NeedWriter>();
         services.AddScoped<Needs.NeedGate>();
+        services.AddScoped<Needs.Proposals>();
         services.AddScoped<Rounds.CollectionEnd>();
         services.AddScoped<Rounds.ReviewEnd>();
         services.AddScoped<Rounds.WindowFinish>();

@@ -56,6 +56,10 @@ public enum EventType
     SubscriptionChanged,
     SubscriptionPaused,
     SubscriptionEnded,
+    NeedConfirmed,
+    NeedChosen,
+    NeedProposed,
+    ProposalDeclined,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -73,6 +77,7 @@ public enum SubjectKind
     Question,
     Reminder,
     Subscription,
+    Proposal,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -61,7 +61,9 @@ public static class MailTexts
 
     private static readonly Dictionary<EventType, (string Subject, string Text)> OfOthers = new()
     {
-        [EventType.NeedPooled] = ("one of your needs joined it", "The coordinator took one of your standing needs into the round."),
+        [EventType.NeedProposed] = (
+            "one of your needs is proposed for it",
+            "The coordinator proposes one of your standing needs for the round. It counts once you confirm it; declined or unanswered it stays standing."),
         [EventType.NeedReleased] = ("one of your needs left it", "The need is standing again and can join another round."),
         [EventType.NeedPricedOut] = ("one of your needs left it", "The award would have cost more than the most you said you would pay."),
         [EventType.SettlementPosted] = ("charges posted", "Charge periods were posted to the ledger; your statement shows them."),

@@ -35,7 +35,7 @@ public sealed class ChangeNeedHandler(PurchasingDb db, NeedGate gate, KnownFacts
         else
             journal.Record(EventType.NeedPooled, need, need.Quantity, 1);
         await db.SaveChangesAsync(cancellationToken);
-        return NeedResponse.Of(need);
+        return await facts.ToResponseAsync(need, cancellationToken);
     }
 }
 

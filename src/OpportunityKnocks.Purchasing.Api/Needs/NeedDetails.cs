@@ -65,6 +65,10 @@ public sealed class NeedDetailsValidator : AbstractValidator<NeedDetails>
 
 /// <summary>A need as its member sees it; the coordinator sees it without ceiling, anyPrice and bundle until its round's bids are opened.</summary>
 /// <param name="AnyPrice">Whether the need has no ceiling.</param>
+/// <param name="MaximumCost">The most it can cost over the lot's term, all in: ceiling x (quantity + tolerance) x periods. Left out without
+/// a ceiling and while the need is in no lot.</param>
+/// <param name="ConfirmedAt">When its member last confirmed it in review.</param>
+/// <param name="ChosenForLotId">The lot of a draft it is chosen for; for coordinators: its member learns of it when the round is published.</param>
 public sealed record NeedResponse(
     Guid Id,
     Guid MemberId,
@@ -81,12 +85,15 @@ public sealed record NeedResponse(
     bool? AnyPrice,
     string? Bundle,
     long Tolerance,
+    Money? MaximumCost,
     DateTimeOffset SubmittedAt,
     DateTimeOffset? ConfirmedAt,
+    Guid? ChosenForLotId,
     int Version) : IVersioned
 {
-    /// <param name="withSealed">Whether to tell what is sealed from everyone but the member: ceiling and bundle.</param>
-    public static NeedResponse Of(Need need, bool withSealed = true) => new(
+    /// <param name="withSealed">Whether to tell what is sealed from everyone but the member: ceiling, what follows from it, and bundle.</param>
+    /// <param name="chosenFor">Never told to a member.</param>
+    public static NeedResponse Of(Need need, Money? maximumCost, bool withSealed = true, LotId? chosenFor = null) => new(
         need.Id.Value,
         need.MemberId.Value,
         need.State,
@@ -102,7 +109,9 @@ public sealed record NeedResponse(
         withSealed ? need.Ceiling is null : null,
         withSealed ? need.Bundle : null,
         need.Tolerance,
+        withSealed ? maximumCost : null,
         need.SubmittedAt,
         need.ConfirmedAt,
+        chosenFor?.Value,
         need.Version);
 }

@@ -12,23 +12,32 @@ namespace OpportunityKnocks.Purchasing.Api.Needs;
 /// is judged after its lock. Needs a running transaction.</summary>
 public sealed class NeedGate(PurchasingDb db, RoundGate rounds, Caller caller)
 {
-    /// <summary>Takes a need of the calling member.</summary>
+    /// <summary>Takes a need of the calling member, if its round collects.</summary>
     /// <param name="lot">The lot it is to be in.</param>
     public async Task<Need> TakeOwnAsync(ClusterId cluster, NeedId id, string? ifMatch, LotToJoin? lot, CancellationToken ct)
+    {
+        var (need, round) = await EnterOwnAsync(cluster, id, ifMatch, lot?.RoundId, ct);
+        RequireCollecting(round);
+        return need;
+    }
+
+    /// <summary>Takes a need of the calling member, whatever its round takes now.</summary>
+    /// <param name="joining">The round it is to be in.</param>
+    /// <returns>With its round as it is at the gate; null without one.</returns>
+    public async Task<(Need Need, RoundAtGate? Round)> EnterOwnAsync(
+        ClusterId cluster, NeedId id, string? ifMatch, RoundId? joining, CancellationToken ct)
     {
         var seen = await db.Needs.Where(n => n.ClusterId == cluster && n.Id == id && n.MemberId == caller.Member)
             .Select(n => new { n.RoundId, n.Version })
             .SingleOrDefaultAsync(ct) ?? throw HttpRefusals.NotFound.Because("There is no such need of yours.");
         ETags.Require(ifMatch, seen.Version);
 
-        if (seen.RoundId is null && lot is not null && !await db.VisibleRounds(caller, cluster).AnyAsync(r => r.Id == lot.RoundId, ct))
+        if (seen.RoundId is null && joining is not null && !await db.VisibleRounds(caller, cluster).AnyAsync(r => r.Id == joining, ct))
             throw HttpRefusals.NotFound.Because("There is no such lot in a round that is open to you.");
-        if ((seen.RoundId ?? lot?.RoundId) is { } round)
-            await EnterAsync(cluster, round, ct);
-
+        var round = (seen.RoundId ?? joining) is { } its ? await rounds.EnterAsync(cluster, its, ct) : null;
         var need = (await TakeAsync(cluster, [id.Value], ct))[0];
         ETags.Require(ifMatch, need.Version);
-        return need;
+        return (need, round);
     }
 
     /// <summary>Takes the needs with these ids, whoever's they are; those that are not there are left out.</summary>
@@ -36,10 +45,10 @@ public sealed class NeedGate(PurchasingDb db, RoundGate rounds, Caller caller)
         .FromSql($"SELECT * FROM needs WHERE cluster_id = {cluster.Value} AND id = ANY ({ids}) ORDER BY id FOR UPDATE")
         .ToListAsync(ct);
 
-    /// <summary>Refuses unless the round collects by the database's clock.</summary>
-    public async Task EnterAsync(ClusterId cluster, RoundId round, CancellationToken ct)
+    /// <summary>Refuses unless the round collects by the database's clock, or there is none.</summary>
+    public static void RequireCollecting(RoundAtGate? round)
     {
-        if (await rounds.EnterAsync(cluster, round, ct) is not { TakesNeeds: true })
-            throw NeedRefusals.NotCollecting.Because("Needs of a round can be put in, changed and withdrawn only while it is collecting.");
+        if (round is { TakesNeeds: false })
+            throw NeedRefusals.NotCollecting.Because("Needs of a round can be put in and changed only while it is collecting.");
     }
 }

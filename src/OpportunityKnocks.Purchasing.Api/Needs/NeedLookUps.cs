@@ -31,5 +31,11 @@ public static class NeedLookUps
             .Select(l => new LotToJoin(l.RoundId, l.Id, l.Unit))
             .SingleOrDefaultAsync(ct) ?? throw NoSuchLot();
 
+    /// <summary>A need as its member sees it, with the most it can cost.</summary>
+    public static async ValueTask<NeedResponse> ToResponseAsync(this KnownFacts facts, Need need, CancellationToken ct) =>
+        NeedResponse.Of(need, need.LotId is { } lot && await facts.LotAsync(need.ClusterId, lot, ct) is { } known
+            ? need.MaximumCost(known.Periods, known.Currency)
+            : null);
+
     public static DomainException NoSuchLot() => HttpRefusals.NotFound.Because("There is no such lot in this round.");
 }

@@ -13,7 +13,15 @@ public sealed record NeedAsSeen
     /// <summary>Whether ceiling, anyPrice and bundle are shown.</summary>
     public required bool WithSealed { get; init; }
 
-    public NeedResponse ToResponse() => NeedResponse.Of(Need, WithSealed);
+    /// <summary>The charge periods of the lot it is in.</summary>
+    public required int? Periods { get; init; }
+
+    public required Currency Currency { get; init; }
+
+    public required LotId? ChosenFor { get; init; }
+
+    public NeedResponse ToResponse() =>
+        NeedResponse.Of(Need, Periods is { } periods ? Need.MaximumCost(periods, Currency) : null, WithSealed, ChosenFor);
 }
 
 /// <summary>Who sees which needs: a member its own, the coordinator all; what is sealed only once the bids of the need's round are open.</summary>
@@ -29,11 +37,16 @@ public static class NeedViews
     public static IQueryable<NeedAsSeen> AsSeenBy(this IQueryable<Need> needs, PurchasingDb db, Caller caller)
     {
         var member = caller.Member;
+        var seesDrafts = caller.Is(Roles.Coordinator);
         return needs.Select(n => new NeedAsSeen
         {
             Need = n,
             WithSealed = n.MemberId == member
                 || db.Rounds.Any(r => r.ClusterId == n.ClusterId && r.Id == n.RoundId && r.BidsOpenedAt != null),
+            Periods = db.Lots.Where(l => l.ClusterId == n.ClusterId && l.Id == n.LotId).Select(l => (int?)l.Periods).FirstOrDefault(),
+            Currency = db.Clusters.Where(c => c.Id == n.ClusterId).Select(c => c.Currency).First(),
+            ChosenFor = db.Proposals.Where(p => seesDrafts && p.ClusterId == n.ClusterId && p.NeedId == n.Id)
+                .Select(p => (LotId?)p.LotId).FirstOrDefault(),
         });
     }
 }

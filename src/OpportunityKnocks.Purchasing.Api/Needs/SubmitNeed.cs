@@ -26,7 +26,7 @@ public sealed class SubmitNeedHandler(Caller caller, KnownFacts facts, NeedWrite
         var lot = await facts.RequireLotAsync(cluster, request.Body.LotId, cancellationToken);
 
         var need = Need.Submit(cluster, member, request.Body.ToTerms(), lot, time.GetUtcNow());
-        var answer = StoredAnswer.Created($"/v1/clusters/{cluster.Value}/needs/{need.Id.Value}", NeedResponse.Of(need));
+        var answer = StoredAnswer.Created($"/v1/clusters/{cluster.Value}/needs/{need.Id.Value}", await facts.ToResponseAsync(need, cancellationToken));
         await writer.SubmitAsync(cluster, member, [need], answer, cancellationToken);
         return answer;
     }

@@ -37,13 +37,15 @@ public sealed class SubmitNeedsHandler(Caller caller, KnownFacts facts, NeedWrit
         var member = await facts.RequireMemberAsync(caller, cluster, cancellationToken);
         var now = time.GetUtcNow();
         var needs = new List<Need>(request.Body.Needs.Count);
+        var responses = new List<NeedResponse>(request.Body.Needs.Count);
         foreach (var details in request.Body.Needs)
         {
             var lot = await facts.RequireLotAsync(cluster, details.LotId, cancellationToken);
             needs.Add(Need.Submit(cluster, member, details.ToTerms(), lot, now));
+            responses.Add(await facts.ToResponseAsync(needs[^1], cancellationToken));
         }
 
-        var answer = StoredAnswer.CreatedSeveral(new SubmittedNeeds([.. needs.Select(n => NeedResponse.Of(n))]));
+        var answer = StoredAnswer.CreatedSeveral(new SubmittedNeeds(responses));
         await writer.SubmitAsync(cluster, member, needs, answer, cancellationToken);
         return answer;
     }

@@ -48,6 +48,6 @@ public sealed class SuggestNeedsEndpoint : IEndpoint
             nameof(SuggestNeeds),
             "Needs",
             "Standing needs that fit a lot",
-            "Of the lot's category or one below it, in its unit, needed by no date or by one not before the lot starts, of members the round is open to.")
+            "Of the lot's category or one below it, in its unit, needed by no date or by one not before the lot starts, of members the round is open to. What is chosen for a draft says so.")
         .Allows(Scopes.NeedsRead, Roles.Coordinator);
 }

@@ -7,10 +7,12 @@ using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Needs;
+using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Needs;
 
-/// <summary>The coordinator puts standing needs into a lot: all of those named, or none.</summary>
+/// <summary>The coordinator takes standing needs into a lot, all of those named or none: they are proposed, and count once their members
+/// confirm. For a draft they are only chosen: it shows nobody anything before it is published.</summary>
 public sealed record TakeNeedsIn(Guid ClusterId, Guid RoundId, Guid LotId, NeedsToTakeIn Body) : IRequest<NeedsTakenIn>;
 
 /// <param name="NeedIds">1 to 1,000, each once.</param>
@@ -25,26 +27,45 @@ public sealed class TakeNeedsInValidator : AbstractValidator<TakeNeedsIn>
         .WithMessage($"name 1 to {SubmitNeedsValidator.Maximum} needs, each once");
 }
 
-public sealed class TakeNeedsInHandler(PurchasingDb db, NeedGate gate, JournalWriter journal) : IRequestHandler<TakeNeedsIn, NeedsTakenIn>
+public sealed class TakeNeedsInHandler(PurchasingDb db, NeedGate gate, RoundGate rounds, Proposals proposals, JournalWriter journal)
+    : IRequestHandler<TakeNeedsIn, NeedsTakenIn>
 {
     public async Task<NeedsTakenIn> Handle(TakeNeedsIn request, CancellationToken cancellationToken)
     {
         var cluster = new ClusterId(request.ClusterId);
         var lot = await db.RequireLotAsync(cluster, new RoundId(request.RoundId), new LotId(request.LotId), cancellationToken);
-        await gate.EnterAsync(cluster, lot.RoundId, cancellationToken);
+        var isDraft = await EnterAsync(cluster, lot.RoundId, cancellationToken);
         var needs = await gate.TakeAsync(cluster, [.. request.Body.NeedIds], cancellationToken);
         if (needs.Count != request.Body.NeedIds.Count)
             throw HttpRefusals.NotFound.Because($"There is no need {request.Body.NeedIds.Except(needs.Select(n => n.Id.Value)).First()} in this cluster.");
         await RequireInvitedAsync(cluster, lot.RoundId, [.. needs.Select(n => n.MemberId).Distinct()], cancellationToken);
 
+        if (isDraft)
+            await proposals.ChooseAsync(cluster, needs, lot, cancellationToken);
+        else
+            Propose(needs, lot);
+        await db.SaveChangesAsync(cancellationToken);
+        return new NeedsTakenIn([.. needs.Select(n => NeedResponse.Of(n, null, withSealed: false, isDraft ? lot.LotId : null))]);
+    }
+
+    /// <returns>Whether the round is a draft: then it is held, and stays one; else it collects.</returns>
+    private async Task<bool> EnterAsync(ClusterId cluster, RoundId round, CancellationToken ct)
+    {
+        var seen = await rounds.EnterAsync(cluster, round, ct);
+        if (seen is { State: RoundState.Draft } && (await rounds.TakeBesideWritersAsync(cluster, round, "*", ct)).Round.State == RoundState.Draft)
+            return true;
+
+        NeedGate.RequireCollecting(seen);
+        return false;
+    }
+
+    private void Propose(List<Need> needs, LotToJoin lot)
+    {
         foreach (var need in needs)
         {
-            need.Join(lot);
-            journal.Record(EventType.NeedPooled, need, need.Quantity, 1);
+            need.Propose(lot);
+            journal.Record(EventType.NeedProposed, need);
         }
-
-        await db.SaveChangesAsync(cancellationToken);
-        return new NeedsTakenIn([.. needs.Select(n => NeedResponse.Of(n, withSealed: false))]);
     }
 
     private async Task RequireInvitedAsync(ClusterId cluster, RoundId round, MemberId[] ids, CancellationToken ct)
@@ -66,13 +87,19 @@ public sealed class TakeNeedsInEndpoint : IEndpoint
         .MapPost(
             "/clusters/{clusterId}/rounds/{roundId}/lots/{lotId}/needs",
             async ([AsParameters] TakeNeedsIn command, IMediator mediator, CancellationToken ct) => TypedResults.Ok(await mediator.Send(command, ct)))
-        .Named(nameof(TakeNeedsIn), "Needs", "Take standing needs into a lot", "All of the needs named, or none. GET the same address for needs that fit.")
+        .Named(
+            nameof(TakeNeedsIn),
+            "Needs",
+            "Take standing needs into a lot",
+            "All of the needs named, or none. They are proposed, and count once their members confirm; for a draft they are chosen, and proposed "
+            + "when it is published. GET the same address for needs that fit.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
         .Refuses(
             NeedRefusals.NotCollecting,
             NeedRefusals.NotStanding,
             NeedRefusals.UnitDiffers,
             NeedRefusals.GroupNotInvited,
-            NeedRefusals.MemberInactive)
+            NeedRefusals.MemberInactive,
+            NeedRefusals.ChosenElsewhere)
         .RequestExample("""{ "needIds": ["0198c0de-0000-7000-8000-000000000002", "0198c0de-0000-7000-8000-000000000003"] }""");
 }

@@ -16,11 +16,14 @@ public sealed class WithdrawNeedHandler(PurchasingDb db, NeedGate gate, JournalW
 {
     public async Task<Unit> Handle(WithdrawNeed request, CancellationToken cancellationToken)
     {
-        var need = await gate.TakeOwnAsync(
+        var (need, round) = await gate.EnterOwnAsync(
             new ClusterId(request.ClusterId), new NeedId(request.NeedId), request.IfMatch, null, cancellationToken);
+        if (round is { TakesNeeds: false, TakesConfirmations: false })
+            throw NeedRefusals.NotCollecting.Because("A need is withdrawn while its round is collecting, or in review until confirmBy.");
+        var counted = need.State == NeedState.Pooled;
 
         need.Withdraw();
-        journal.Record(EventType.NeedWithdrawn, need, -need.Quantity, -1);
+        journal.Record(EventType.NeedWithdrawn, need, counted ? -need.Quantity : 0, counted ? -1 : 0);
         await db.SaveChangesAsync(cancellationToken);
         return Unit.Value;
     }
@@ -36,7 +39,7 @@ public sealed class WithdrawNeedEndpoint : IEndpoint
                 await mediator.Send(command, ct);
                 return TypedResults.NoContent();
             })
-        .Named(nameof(WithdrawNeed), "Needs", "Withdraw a need", "While its round is collecting, or while it is standing.")
+        .Named(nameof(WithdrawNeed), "Needs", "Withdraw a need", "While its round is collecting or in review (there it drops out of the round), or while it is standing or proposed. It stays readable.")
         .Allows(Scopes.NeedsWrite, Roles.Member)
         .Refuses(NeedRefusals.NotCollecting, NeedRefusals.NotOpen);
 }

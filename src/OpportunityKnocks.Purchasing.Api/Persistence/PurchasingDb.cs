@@ -38,6 +38,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<Need> Needs => Set<Need>();
 
+    public DbSet<Proposal> Proposals => Set<Proposal>();
+
     public DbSet<LotDemand> LotDemands => Set<LotDemand>();
 
     public DbSet<MemberDemand> MemberDemands => Set<MemberDemand>();

@@ -6,6 +6,7 @@ using OpportunityKnocks.Purchasing.Api.Awards;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
+using OpportunityKnocks.Purchasing.Api.Needs;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
@@ -24,7 +25,7 @@ public sealed class CancelRoundValidator : AbstractValidator<CancelRound>
     public CancelRoundValidator() => RuleFor(c => c.Body.Reason).NotEmpty().MaximumLength(2000);
 }
 
-public sealed class CancelRoundHandler(PurchasingDb db, RoundGate gate, NeedRelease needs, JournalWriter journal)
+public sealed class CancelRoundHandler(PurchasingDb db, RoundGate gate, NeedRelease needs, Proposals proposals, JournalWriter journal)
     : IRequestHandler<CancelRound, RoundResponse>
 {
     public async Task<RoundResponse> Handle(CancelRound request, CancellationToken cancellationToken)
@@ -35,6 +36,7 @@ public sealed class CancelRoundHandler(PurchasingDb db, RoundGate gate, NeedRele
         journal.Record(EventType.RoundCancelled, round, new { request.Body.Code }).Because(request.Body.Reason);
         await db.CancelAwardAsync(round, cancellationToken);
         await needs.ReleaseAsync(round, now, cancellationToken);
+        await proposals.ForgetAsync(round, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return RoundResponse.Of(round, now);
     }

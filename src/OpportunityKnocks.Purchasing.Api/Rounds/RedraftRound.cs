@@ -44,7 +44,7 @@ public sealed class RedraftRoundEndpoint : IEndpoint
             "/clusters/{clusterId}/rounds/{roundId}",
             async Task<Ok<RoundResponse>> ([AsParameters] RedraftRound command, IMediator mediator, CancellationToken ct) =>
                 TypedResults.Ok(await mediator.Send(command, ct)))
-        .Named(nameof(RedraftRound), "Rounds", "Rewrite a draft", "The whole plan takes the place of the old one; its lots get new ids.")
+        .Named(nameof(RedraftRound), "Rounds", "Rewrite a draft", "The whole plan takes the place of the old one; its lots get new ids, and needs chosen for them are to be chosen anew.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
         .Refuses(ClusterRefusals.UnknownGroup, RoundRefusals.WrongState)
         .RequestExample(DraftRoundEndpoint.Example);

@@ -5,7 +5,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
 /// <summary>The end of a review: what is confirmed is the demand, and what silence means is the round's policy; it never confirms a need
-/// without a ceiling.</summary>
+/// without a ceiling. Needs of one bundle leave together.</summary>
 public sealed class ReviewEnd(PurchasingDb db, WindowFinish windows, NeedRelease needs)
 {
     /// <summary>The round is taken and its writers are out.</summary>
@@ -13,20 +13,25 @@ public sealed class ReviewEnd(PurchasingDb db, WindowFinish windows, NeedRelease
     public async Task CloseAsync(TakenRound taken, bool decided, CancellationToken ct)
     {
         var (round, now) = taken;
-        var (demand, members) = await Confirmed(round).PoolAsync(ct);
+        var silent = Silent(round);
+        var left = silent.Where(n => n.Bundle != null);
+        var (demand, members) = await db.PooledNeeds(round)
+            .Where(n => !silent.Any(s => s.Id == n.Id) && !left.Any(s => s.MemberId == n.MemberId && s.Bundle == n.Bundle))
+            .PoolAsync(ct);
 
         var outcome = round.CloseReview(demand, members, decided, now);
         if (outcome.End == WindowEnd.MovedOn)
-            await needs.ReleaseAsync(round, Silent(round), "Its member did not confirm it in time.", now, ct);
+        {
+            var mates = db.PooledNeeds(round)
+                .Where(n => !silent.Any(s => s.Id == n.Id) && left.Any(s => s.MemberId == n.MemberId && s.Bundle == n.Bundle));
+            await needs.ReleaseAsync(round, mates, "Another need of its bundle was not confirmed in time.", now, ct);
+            await needs.ReleaseAsync(round, silent, "Its member did not confirm it in time.", now, ct);
+        }
+
         await windows.FinishAsync(taken, outcome, demand, ct);
     }
 
-    private IQueryable<Need> Confirmed(Round round)
-    {
-        var silenceConfirms = round.Silence == SilencePolicy.Confirms;
-        return db.PooledNeeds(round).Where(n => n.ConfirmedAt != null || (silenceConfirms && n.Ceiling != null));
-    }
-
+    /// <summary>Those whose members said nothing, where that means that they leave.</summary>
     private IQueryable<Need> Silent(Round round)
     {
         var silenceConfirms = round.Silence == SilencePolicy.Confirms;

@@ -88,7 +88,7 @@ public sealed class Need
 
     public DateTimeOffset SubmittedAt { get; private set; }
 
-    /// <summary>When the member confirmed it in review; null before, and where there is none.</summary>
+    /// <summary>When the member last confirmed it in review; null before, and where there is none.</summary>
     public DateTimeOffset? ConfirmedAt { get; private set; }
 
     public int Version { get; private set; }
@@ -103,27 +103,75 @@ public sealed class Need
     {
         var need = new Need { ClusterId = cluster, Id = NeedId.New(), MemberId = member, State = NeedState.Standing, SubmittedAt = now };
         need.Take(terms);
-        if (lot is null)
-            need.Version = 1;
-        else
-            need.Join(lot);
+        if (lot is not null)
+            need.Enter(lot, NeedState.Pooled);
+        need.Version = 1;
         return need;
     }
 
-    /// <summary>Puts the need into a lot. Whether that lot still takes needs is the round's to say.</summary>
-    public void Join(LotToJoin lot)
+    /// <summary>Proposes the need for a lot: it counts there once its member confirms it. Whether that lot still takes needs is the round's
+    /// to say.</summary>
+    public void Propose(LotToJoin lot)
+    {
+        RequireFit(lot);
+        Enter(lot, NeedState.Proposed);
+        Version++;
+    }
+
+    /// <summary>Whether the need could be proposed for a lot.</summary>
+    /// <exception cref="DomainException">It could not, and why.</exception>
+    public void RequireFit(LotToJoin lot)
     {
         if (State != NeedState.Standing)
-            throw NeedRefusals.NotStanding.Because($"Only a standing need can be put into a lot; {Id.Value} is in one, or was withdrawn.");
+            throw NeedRefusals.NotStanding.Because($"Only a standing need can be taken into a lot; {Id.Value} is in one, or was withdrawn.");
+        RequireUnit(lot);
+    }
 
-        Enter(lot);
+    /// <summary>The member says that the need is in, up to its ceiling: of a proposal, that it counts; in review, that it stays.</summary>
+    /// <param name="quantity">Trims it: never more than it was; null leaves it as it is.</param>
+    /// <param name="inReview">Whether the round is in review: confirming a proposal while needs are collected is but submitting it.</param>
+    /// <exception cref="DomainException"><see cref="NeedRefusals.NotOpen"/> or <see cref="NeedRefusals.LargerQuantity"/>.</exception>
+    public void Confirm(long? quantity, bool inReview, DateTimeOffset now)
+    {
+        if (State is not (NeedState.Proposed or NeedState.Pooled))
+            throw NeedRefusals.NotOpen.Because("Only a need that is in a lot, or proposed for one, can be confirmed.");
+        if (quantity > Quantity)
+            throw NeedRefusals.LargerQuantity.Because($"It is {Quantity} now, and the others rely on what was pooled.");
+
+        (State, Quantity) = (NeedState.Pooled, quantity ?? Quantity);
+        if (inReview)
+            ConfirmedAt = now;
         Version++;
+    }
+
+    /// <summary>The member does not want it in the lot it is proposed for: it is standing again.</summary>
+    public void Decline()
+    {
+        if (State != NeedState.Proposed)
+            throw NeedRefusals.NotProposed.Because("Only a proposal can be declined. Withdraw the need to take it back.");
+
+        (RoundId, LotId, State) = (null, null, NeedState.Standing);
+        Version++;
+    }
+
+    /// <summary>The most the need can cost its member, all in, over the lot's term: ceiling x (quantity + tolerance) x periods, rounded up to
+    /// a whole minor unit. Null without a ceiling, outside a lot, and above any amount the system keeps.</summary>
+    public Money? MaximumCost(int periods, Currency currency)
+    {
+        if (Ceiling is not { } ceiling || State is not (NeedState.Proposed or NeedState.Pooled))
+            return null;
+
+        var exact = (Int128)ceiling.TenThousandths * (Quantity + Tolerance) * periods * currency.MinorUnitsPerUnit;
+        var minorUnits = (exact + UnitPrice.PerUnit - 1) / UnitPrice.PerUnit;
+        return minorUnits <= Money.Maximum(currency).MinorUnits ? new Money((long)minorUnits, currency) : null;
     }
 
     /// <summary>Says the need anew. A standing need may be put into a lot by the way; a pooled one stays in its lot.</summary>
     /// <param name="lot">The lot the need is in from now on; null for a standing need.</param>
     public void Change(NeedTerms terms, LotToJoin? lot)
     {
+        if (State == NeedState.Proposed)
+            throw NeedRefusals.NotOpen.Because("This need is proposed for a lot. Confirm it, for less if you wish, or decline it first.");
         if (State is not (NeedState.Standing or NeedState.Pooled))
             throw NeedRefusals.NotOpen.Because("This need was withdrawn or left its round. Submit a new one.");
         if (State == NeedState.Pooled && lot?.LotId != LotId)
@@ -133,25 +181,29 @@ public sealed class Need
 
         Take(terms);
         if (State == NeedState.Standing && lot is not null)
-            Enter(lot);
+            Enter(lot, NeedState.Pooled);
         Version++;
     }
 
     public void Withdraw()
     {
-        if (State is not (NeedState.Standing or NeedState.Pooled))
+        if (State is not (NeedState.Standing or NeedState.Proposed or NeedState.Pooled))
             throw NeedRefusals.NotOpen.Because("This need was withdrawn already, or left its round.");
 
         State = NeedState.Withdrawn;
         Version++;
     }
 
-    private void Enter(LotToJoin lot)
+    private void Enter(LotToJoin lot, NeedState state)
+    {
+        RequireUnit(lot);
+        (RoundId, LotId, State) = (lot.RoundId, lot.LotId, state);
+    }
+
+    private void RequireUnit(LotToJoin lot)
     {
         if (Unit != lot.Unit)
             throw NeedRefusals.UnitDiffers.Because($"The lot is in unit {lot.Unit}, the need in {Unit}. Say the need in the lot's unit.");
-
-        (RoundId, LotId, State) = (lot.RoundId, lot.LotId, NeedState.Pooled);
     }
 
     private void Take(NeedTerms terms)

@@ -3,11 +3,12 @@ using NUnit.Framework;
 
 namespace OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 
-/// <summary>What a deadline is for: needs or bids.</summary>
+/// <summary>What a deadline is for.</summary>
 public enum Window
 {
     Needs,
     Bids,
+    Review,
 }
 
 /// <summary>Lets a deadline pass, or makes a request wait at a round's row across it.</summary>
@@ -17,10 +18,16 @@ public static class TheDeadline
     /// <param name="ago">How long it has passed; a moment, when left out.</param>
     public static async Task PassAsync(RoundInPlay round, Window window, TimeSpan? ago = null)
     {
-        // The needs' deadline goes along: it must stay before the bids'.
-        var column = window == Window.Needs ? "needs_close_at = " : "needs_close_at = least(needs_close_at, clock_timestamp() - $3 - interval '1 ms'), bids_close_at = ";
-        await using var command = round.World.Service.Database.CreateCommand(
-            $"UPDATE rounds SET {column} clock_timestamp() - $3 WHERE cluster_id = $1 AND id = $2");
+        // The deadlines before it go along: they must stay in order.
+        const string At = "clock_timestamp() - $3";
+        var moved = window switch
+        {
+            Window.Needs => $"needs_close_at = {At}",
+            Window.Review => $"needs_close_at = least(needs_close_at, {At} - interval '1 ms'), confirm_by = {At}",
+            _ => $"needs_close_at = least(needs_close_at, {At} - interval '2 ms'), bids_close_at = {At}, "
+                + $"confirm_by = CASE WHEN confirm_by IS NOT NULL THEN least(confirm_by, {At} - interval '1 ms') END",
+        };
+        await using var command = round.World.Service.Database.CreateCommand($"UPDATE rounds SET {moved} WHERE cluster_id = $1 AND id = $2");
         command.Parameters.AddWithValue(round.World.ClusterId);
         command.Parameters.AddWithValue(round.Id);
         command.Parameters.AddWithValue((ago ?? TimeSpan.Zero) - round.World.Service.Clock.Offset);
@@ -31,7 +38,7 @@ public static class TheDeadline
     /// lets the row go so long after the deadline (or before, when negative).</summary>
     public static async Task<Answer> CrossAsync(RoundInPlay round, Window window, TimeSpan release, Func<Task<Answer>> send)
     {
-        var column = window == Window.Needs ? "needs_close_at" : "bids_close_at";
+        var column = ColumnOf(window);
         await using var connection = await round.World.Service.Database.OpenConnectionAsync();
         Assert.That(round.World.Service.Clock.Offset, Is.EqualTo(TimeSpan.Zero), "the wait is real");
         await RunAsync(connection, round, $"UPDATE rounds SET {column} = clock_timestamp() + interval '500 ms' WHERE cluster_id = $1 AND id = $2");
@@ -51,6 +58,13 @@ public static class TheDeadline
         await transaction.RollbackAsync();
         return await request;
     }
+
+    private static string ColumnOf(Window window) => window switch
+    {
+        Window.Needs => "needs_close_at",
+        Window.Review => "confirm_by",
+        _ => "bids_close_at",
+    };
 
     private static async Task SeeItWaitAsync(RoundInPlay round, int holder)
     {

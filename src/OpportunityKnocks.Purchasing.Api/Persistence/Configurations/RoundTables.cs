@@ -9,7 +9,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 /// <summary>Rounds, their lots and requirements, needs and the live demand.</summary>
 public sealed class RoundTables :
     IEntityTypeConfiguration<Round>, IEntityTypeConfiguration<Lot>, IEntityTypeConfiguration<Requirement>,
-    IEntityTypeConfiguration<Need>, IEntityTypeConfiguration<LotDemand>, IEntityTypeConfiguration<MemberDemand>
+    IEntityTypeConfiguration<Need>, IEntityTypeConfiguration<Proposal>, IEntityTypeConfiguration<LotDemand>, IEntityTypeConfiguration<MemberDemand>
 {
     public void Configure(EntityTypeBuilder<Round> builder)
     {
@@ -93,6 +93,18 @@ public sealed class RoundTables :
         builder.HasOne<Member>().WithMany().HasForeignKey(n => new { n.ClusterId, n.MemberId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Lot>().WithMany().HasForeignKey(n => new { n.ClusterId, n.RoundId, n.LotId })
             .HasPrincipalKey(l => new { l.ClusterId, l.RoundId, l.Id }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<Proposal> builder)
+    {
+        builder.ToTable("proposals");
+        builder.HasKey(p => new { p.ClusterId, p.Id });
+        builder.HasIndex(p => new { p.ClusterId, p.NeedId }).IsUnique();
+
+        // With the lots of a draft that is rewritten goes what was chosen for them.
+        builder.HasOne<Lot>().WithMany().HasForeignKey(p => new { p.ClusterId, p.RoundId, p.LotId })
+            .HasPrincipalKey(l => new { l.ClusterId, l.RoundId, l.Id }).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<Need>().WithMany().HasForeignKey(p => new { p.ClusterId, p.NeedId }).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<LotDemand> builder)

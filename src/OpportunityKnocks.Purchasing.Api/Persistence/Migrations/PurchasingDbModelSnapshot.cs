@@ -1910,6 +1910,41 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Needs.Proposal", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<Guid>("NeedId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("need_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_proposals");
+
+                    b.HasIndex("ClusterId", "NeedId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_proposals_cluster_id_need_id");
+
+                    b.HasIndex("ClusterId", "RoundId", "LotId")
+                        .HasDatabaseName("ix_proposals_cluster_id_round_id_lot_id");
+
+                    b.ToTable("proposals", (string)null);
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Questions.Question", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -2842,6 +2877,24 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasPrincipalKey("ClusterId", "RoundId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_needs_lots_cluster_id_round_id_lot_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Needs.Proposal", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Needs.Need", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "NeedId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_proposals_needs_cluster_id_need_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId", "LotId")
+                        .HasPrincipalKey("ClusterId", "RoundId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_proposals_lots_cluster_id_round_id_lot_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Questions.Question", b =>

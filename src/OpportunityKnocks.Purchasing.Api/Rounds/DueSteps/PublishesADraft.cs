@@ -1,12 +1,13 @@
 using OpportunityKnocks.Purchasing.Api.Jobs;
 using OpportunityKnocks.Purchasing.Api.Journal;
+using OpportunityKnocks.Purchasing.Api.Needs;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds.DueSteps;
 
 /// <summary>When a draft opens by itself.</summary>
-public sealed class PublishesADraft(JournalWriter journal) : IDueStep
+public sealed class PublishesADraft(Proposals proposals, JournalWriter journal) : IDueStep
 {
     public DueStep Name => DueStep.Publish;
 
@@ -20,6 +21,6 @@ public sealed class PublishesADraft(JournalWriter journal) : IDueStep
     {
         taken.Round.Publish(taken.Now);
         journal.Record(EventType.RoundPublished, taken.Round);
-        return Task.CompletedTask;
+        return proposals.PublishAsync(taken.Round, taken.Now, ct);
     }
 }
