@@ -165,7 +165,7 @@ public sealed class LivingTheLifeOfARound
                 round.OpenBids(1, now);
                 break;
             case RoundStep.Close:
-                round.Close(now);
+                round.Close(now.AddDays(round.StandstillDays), now);
                 break;
             case RoundStep.Contract:
                 round.Contract(now);

@@ -60,7 +60,7 @@ internal static class SampleRound
             () => round.CloseCollection([new PooledDemand(round.Lots[0].Id, 25, 3)], 3, decided: false, NeedsClose),
             () => round.Seal(BidsClose),
             () => round.OpenBids(2, BidsClose),
-            () => round.Close(Awarded),
+            () => round.Close(StandstillEnds, Awarded),
             () => round.Contract(StandstillEnds),
             () => round.Settle(StandstillEnds.AddYears(2)),
         ];

@@ -25,14 +25,15 @@ public sealed class CloseRoundValidator : AbstractValidator<CloseRound>
     public CloseRoundValidator() => RuleFor(c => c.Body.Reason).NotEmpty().MaximumLength(2000);
 }
 
-public sealed class CloseRoundHandler(PurchasingDb db, RoundGate gate, AwardWriter writer, NeedRelease needs, JournalWriter journal)
+public sealed class CloseRoundHandler(
+    PurchasingDb db, RoundGate gate, AwardWriter writer, NeedRelease needs, StandstillEnds standstills, JournalWriter journal)
     : IRequestHandler<CloseRound, RoundResponse>
 {
     public async Task<RoundResponse> Handle(CloseRound request, CancellationToken cancellationToken)
     {
         var (round, now) = await gate.TakeAsync(new ClusterId(request.ClusterId), new RoundId(request.RoundId), request.IfMatch, cancellationToken);
 
-        round.Close(now);
+        round.Close(await standstills.OfAsync(round, now, cancellationToken), now);
         var (problem, offerVersions) = await db.LoadAwardProblemAsync(round, cancellationToken);
         var result = Awarding.Compute(problem);
         RequireFlawless(problem, result);

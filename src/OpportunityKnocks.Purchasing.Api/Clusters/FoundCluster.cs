@@ -5,6 +5,7 @@ using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Calendar;
 using OpportunityKnocks.Purchasing.Domain.Directory;
 
 namespace OpportunityKnocks.Purchasing.Api.Clusters;
@@ -13,7 +14,8 @@ namespace OpportunityKnocks.Purchasing.Api.Clusters;
 public sealed record FoundCluster(NewCluster Body) : IRequest<ClusterResponse>;
 
 /// <param name="Currency">ISO 4217, in capitals; it cannot be changed later.</param>
-public sealed record NewCluster(string Name, string Currency);
+/// <param name="BankHolidays">Whose bank holidays count in periods of working days.</param>
+public sealed record NewCluster(string Name, string Currency, BankHolidayDivision BankHolidays = BankHolidayDivision.EnglandAndWales);
 
 public sealed class FoundClusterValidator : AbstractValidator<FoundCluster>
 {
@@ -28,7 +30,7 @@ public sealed class FoundClusterHandler(PurchasingDb db, JournalWriter journal) 
 {
     public async Task<ClusterResponse> Handle(FoundCluster request, CancellationToken cancellationToken)
     {
-        var cluster = Cluster.Found(request.Body.Name, Currency.Of(request.Body.Currency));
+        var cluster = Cluster.Found(request.Body.Name, Currency.Of(request.Body.Currency), request.Body.BankHolidays);
         db.Clusters.Add(cluster);
         db.Feeds.Add(Feed.Start(cluster.Id));
         journal.Record(

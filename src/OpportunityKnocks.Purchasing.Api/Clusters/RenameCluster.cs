@@ -8,6 +8,7 @@ using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Calendar;
 
 namespace OpportunityKnocks.Purchasing.Api.Clusters;
 
@@ -15,7 +16,8 @@ namespace OpportunityKnocks.Purchasing.Api.Clusters;
 public sealed record RenameCluster(Guid ClusterId, ClusterDetails Body, [FromHeader(Name = "If-Match")] string? IfMatch) : IRequest<ClusterResponse>;
 
 /// <summary>What can change about a cluster.</summary>
-public sealed record ClusterDetails(string Name);
+/// <param name="BankHolidays">Whose bank holidays count in periods of working days; left out: as before. Periods that run stay.</param>
+public sealed record ClusterDetails(string Name, BankHolidayDivision? BankHolidays = null);
 
 public sealed class RenameClusterValidator : AbstractValidator<RenameCluster>
 {
@@ -29,8 +31,8 @@ public sealed class RenameClusterHandler(PurchasingDb db, JournalWriter journal)
         var cluster = await db.Clusters.SingleAsync(c => c.Id == new ClusterId(request.ClusterId), cancellationToken);
         ETags.Require(request.IfMatch, cluster.Version);
 
-        cluster.Rename(request.Body.Name);
-        journal.Record(cluster.Id, EventType.ClusterChanged, SubjectKind.Cluster, cluster.Id.Value, cluster.Version, new { cluster.Name })
+        cluster.Rename(request.Body.Name, request.Body.BankHolidays);
+        journal.Record(cluster.Id, EventType.ClusterChanged, SubjectKind.Cluster, cluster.Id.Value, cluster.Version, new { cluster.Name, cluster.BankHolidays })
             .For(Audience.Cluster);
         await db.SaveChangesAsync(cancellationToken);
         return ClusterResponse.Of(cluster);

@@ -33,6 +33,8 @@ public static class UseCases
         services.AddScoped<Rounds.TenderEnd>();
         services.AddScoped<Rounds.NeedRelease>();
         services.AddScoped<Awards.AwardWriter>();
+        services.AddScoped<Awards.StandstillEnds>();
+        services.AddSingleton<Reference.BankHolidays>();
         services.AddScoped<Settlements.SettlementWriter>();
         services.AddScoped<Bids.BidReceipts>();
         services.AddScoped<Verifier>();

@@ -31,4 +31,5 @@ public enum DueStep
     CloseReview,
     Seal,
     Remind,
+    DraftSuccessor,
 }

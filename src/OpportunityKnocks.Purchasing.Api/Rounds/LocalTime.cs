@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Extensions;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
@@ -12,6 +13,10 @@ public static class LocalTime
 
     public static DateTimeOffset AddDays(DateTimeOffset instant, int days) =>
         At(instant).LocalDateTime.PlusDays(days).InZoneLeniently(Zone).ToDateTimeOffset().ToUniversalTime();
+
+    /// <summary>The first instant of the day that follows.</summary>
+    public static DateTimeOffset MidnightAfter(DateOnly day) =>
+        Zone.AtStartOfDay(day.AddDays(1).ToLocalDate()).ToDateTimeOffset().ToUniversalTime();
 
     private static ZonedDateTime At(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone);
 }

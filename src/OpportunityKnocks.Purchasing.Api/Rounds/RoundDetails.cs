@@ -33,7 +33,7 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="NeedsCloseAt">The instant from which no need is taken.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken; after <paramref name="NeedsCloseAt"/>.</param>
 /// <param name="GroupIds">The groups the round is open to; left out or empty: every member.</param>
-/// <param name="StandstillDays">Calendar days between the award and the contracts.</param>
+/// <param name="StandstillDays">Days between the award and the contracts.</param>
 /// <param name="FeePolicy">How the members of a lot share its fixed fee.</param>
 /// <param name="Requirements">Conditions every bid must meet: passed or failed, never weighed.</param>
 /// <param name="OpensAt">The instant at which the draft publishes itself; left out: the coordinator publishes it.</param>
@@ -45,6 +45,9 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="NotReached">What is done then; left out: the round, or the lot, is given up.</param>
 /// <param name="QuestionsCloseAt">The instant from which suppliers cannot ask; left out: <paramref name="BidsCloseAt"/>. It moves along with that.</param>
 /// <param name="UnansweredQuestions">What is done when the time for bids ends with a question unanswered; left out: nothing.</param>
+/// <param name="StandstillUnit">Of calendar, or of working days: then the standstill ends at the midnight, British time, after the last of them.</param>
+/// <param name="RecurrenceRule">A rule of RFC 5545 by days, such as FREQ=YEARLY, counted from the opening or, without one, the deadline for needs.
+/// When the round is published the next one is drafted by itself; left out: the round comes once.</param>
 /// <param name="Reminders">How many hours before each deadline people are reminded; left out: 72 and 24.</param>
 public sealed record RoundDetails(
     string Title,
@@ -65,7 +68,9 @@ public sealed record RoundDetails(
     NotReachedDetails? NotReached = null,
     DateTimeOffset? QuestionsCloseAt = null,
     UnansweredDetails? UnansweredQuestions = null,
-    IReadOnlyList<int>? Reminders = null)
+    IReadOnlyList<int>? Reminders = null,
+    StandstillUnit StandstillUnit = StandstillUnit.CalendarDays,
+    string? RecurrenceRule = null)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -86,6 +91,8 @@ public sealed record RoundDetails(
             ? new QuestionPolicy(QuestionsCloseAt, u.Action, u.ExtendDays, u.ExtendTimes)
             : QuestionPolicy.Usual with { CloseAt = QuestionsCloseAt },
         ReminderHours = Reminders ?? UsualReminders,
+        StandstillUnit = StandstillUnit,
+        RecurrenceRule = RecurrenceRule,
         Policies = new RoundPolicies(
             Silence,
             Fairness,
@@ -128,6 +135,9 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleFor(r => r.Reminders).Must(hours => hours is null || (hours.Count <= 10 && hours.Distinct().Count() == hours.Count))
             .WithMessage("at most 10, each once");
         RuleForEach(r => r.Reminders).InclusiveBetween(1, 720);
+        RuleFor(r => r.RecurrenceRule).Must(rule => rule is null || Recurrence.TryParse(rule) is not null).WithMessage(Recurrence.Message)
+            .Must((round, rule) => rule is null || RoundCopies.ComesAgain(rule, LocalTime.DayOf(round.OpensAt ?? round.NeedsCloseAt)))
+            .WithMessage("names no further day");
         RuleFor(r => r.StandstillDays).InclusiveBetween(0, 60);
         RuleFor(r => r.GroupIds).Must(ids => ids is null || ids.Count <= 100).WithMessage("at most 100 groups");
         RuleFor(r => r.Lots).Must(lots => lots.Count is >= 1 and <= 50).WithMessage("1 to 50 lots");

@@ -42,6 +42,8 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="EndCode">The same as one of the known reasons.</param>
 /// <param name="QuestionsCloseAt">When suppliers can no longer ask; left out: when bids close.</param>
 /// <param name="Reminders">How many hours before each deadline people are reminded.</param>
+/// <param name="RecurrenceRule">By which the round comes again.</param>
+/// <param name="Follows">The round before it in its series.</param>
 /// <param name="TermsVersion">1 at first, one more with each amendment.</param>
 public sealed record RoundResponse(
     Guid Id,
@@ -79,6 +81,9 @@ public sealed record RoundResponse(
     DateTimeOffset? QuestionsCloseAt,
     UnansweredDetails UnansweredQuestions,
     IReadOnlyList<int> Reminders,
+    StandstillUnit StandstillUnit,
+    string? RecurrenceRule,
+    Guid? Follows,
     IReadOnlyList<AllowedTransition> AllowedTransitions,
     int Version) : IVersioned
 {
@@ -94,7 +99,7 @@ public sealed record RoundResponse(
         r.ConfirmBy,
         r.BidsCloseAt,
         r.StandstillDays,
-        EndOf(r.AwardedAt, r.StandstillDays),
+        r.StandstillEndsAt,
         r.FeePolicy,
         r.Silence,
         r.Fairness,
@@ -121,6 +126,9 @@ public sealed record RoundResponse(
         r.QuestionsCloseAt,
         new UnansweredDetails(r.Unanswered, r.UnansweredExtendDays, r.UnansweredExtendTimes),
         r.ReminderHours,
+        r.StandstillUnit,
+        r.RecurrenceRule,
+        r.PredecessorId == null ? null : r.PredecessorId.Value.Value,
         Array.Empty<AllowedTransition>(),
         r.Version);
 
@@ -141,6 +149,4 @@ public sealed record RoundResponse(
     }
 
     private static List<Guid> Plain(IReadOnlyList<GroupId> ids) => [.. ids.Select(id => id.Value)];
-
-    private static DateTimeOffset? EndOf(DateTimeOffset? awardedAt, int standstillDays) => awardedAt?.AddDays(standstillDays);
 }

@@ -6,7 +6,7 @@ namespace OpportunityKnocks.Purchasing.Domain.Rounds;
 /// <param name="GroupIds">The groups the round is open to; empty means every member.</param>
 /// <param name="NeedsCloseAt">The instant from which no need is taken.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken.</param>
-/// <param name="StandstillDays">Calendar days between the award and the contracts.</param>
+/// <param name="StandstillDays">Days between the award and the contracts; of which kind, says <see cref="StandstillUnit"/>.</param>
 public sealed record RoundPlan(
     string Title,
     string Description,
@@ -25,6 +25,11 @@ public sealed record RoundPlan(
     public DateTimeOffset? ConfirmBy { get; init; }
 
     public RoundPolicies Policies { get; init; } = RoundPolicies.Usual;
+
+    public StandstillUnit StandstillUnit { get; init; }
+
+    /// <summary>The rule of RFC 5545 by which the round comes again; null for once.</summary>
+    public string? RecurrenceRule { get; init; }
 
     public QuestionPolicy Questions { get; init; } = QuestionPolicy.Usual;
 
@@ -90,6 +95,8 @@ public sealed partial class Round
 
     public int StandstillDays { get; private set; }
 
+    public StandstillUnit StandstillUnit { get; private set; }
+
     public FeePolicy FeePolicy { get; private set; }
 
     public SilencePolicy Silence { get; private set; }
@@ -144,8 +151,9 @@ public sealed partial class Round
 
     public int Version { get; private set; }
 
-    /// <summary>The first instant at which contracts may be made; null before the award.</summary>
-    public DateTimeOffset? StandstillEndsAt => AwardedAt?.AddDays(StandstillDays);
+    /// <summary>The first instant at which contracts may be made; null before the award. Fixed by the award, so that a holiday that is
+    /// declared later does not move it.</summary>
+    public DateTimeOffset? StandstillEndsAt { get; private set; }
 
     private RoundPosition Position => new(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null);
 
@@ -260,11 +268,11 @@ public sealed partial class Round
     }
 
     /// <summary>Closes the round: award and shares are fixed.</summary>
-    public void Close(DateTimeOffset now)
+    public void Close(DateTimeOffset standstillEndsAt, DateTimeOffset now)
     {
         Require(RoundStep.Close, now);
         Become(RoundState.Awarded);
-        AwardedAt = now;
+        (AwardedAt, StandstillEndsAt) = (now, standstillEndsAt);
     }
 
     public void Contract(DateTimeOffset now)
@@ -395,6 +403,7 @@ public sealed partial class Round
         (OpensAt, ConfirmBy) = (plan.OpensAt?.ToUniversalTime(), plan.ConfirmBy?.ToUniversalTime());
         (StandstillDays, FeePolicy) = (plan.StandstillDays, plan.FeePolicy);
         (Silence, Fairness, MinimumMembers, MinimumBids, (NotReached, ExtendDays, ExtendTimes)) = plan.Policies;
+        (StandstillUnit, RecurrenceRule) = (plan.StandstillUnit, plan.RecurrenceRule);
         Take(plan.Questions);
         ReminderHours = [.. plan.ReminderHours.OrderDescending()];
         _lots.Clear();

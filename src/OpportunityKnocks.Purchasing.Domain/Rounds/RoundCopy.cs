@@ -19,6 +19,8 @@ public sealed partial class Round
         Policies = Policies,
         Questions = new QuestionPolicy(QuestionsCloseAt, Unanswered, UnansweredExtendDays, UnansweredExtendTimes),
         ReminderHours = ReminderHours,
+        StandstillUnit = StandstillUnit,
+        RecurrenceRule = RecurrenceRule,
     };
 }
 

@@ -31,6 +31,10 @@ public sealed class RoundTables :
         builder.Ignore(r => r.Policies);
         builder.PrimitiveCollection(r => r.GroupIds).ElementType(e => e.HasConversion<GroupIdConverter>());
         builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.Property(r => r.RecurrenceRule).HasMaxLength(Rounds.Recurrence.MaximumLength);
+        builder.HasIndex(r => new { r.ClusterId, r.PredecessorId }).IsUnique().HasFilter("predecessor_id IS NOT NULL");
+        builder.HasIndex(r => r.PublishedAt).HasFilter("recurrence_rule IS NOT NULL");
+        builder.HasOne<Round>().WithMany().HasForeignKey(r => new { r.ClusterId, r.PredecessorId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(r => r.Lots).WithOne().HasForeignKey(l => new { l.ClusterId, l.RoundId }).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(r => r.Requirements).WithOne().HasForeignKey(q => new { q.ClusterId, q.RoundId }).OnDelete(DeleteBehavior.Cascade);
 

@@ -1421,6 +1421,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("BankHolidays")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("bank_holidays");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -2285,6 +2291,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opens_at");
 
+                    b.Property<Guid?>("PredecessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("predecessor_id");
+
                     b.Property<DateTimeOffset?>("PublishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("published_at");
@@ -2292,6 +2302,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<DateTimeOffset?>("QuestionsCloseAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("questions_close_at");
+
+                    b.Property<string>("RecurrenceRule")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recurrence_rule");
 
                     b.PrimitiveCollection<int[]>("ReminderHours")
                         .IsRequired()
@@ -2307,6 +2322,16 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<int>("StandstillDays")
                         .HasColumnType("integer")
                         .HasColumnName("standstill_days");
+
+                    b.Property<DateTimeOffset?>("StandstillEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("standstill_ends_at");
+
+                    b.Property<string>("StandstillUnit")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("standstill_unit");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2373,6 +2398,15 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.HasIndex("OpensAt")
                         .HasDatabaseName("ix_rounds_opens_at")
                         .HasFilter("state = 'Draft' AND opens_at IS NOT NULL");
+
+                    b.HasIndex("PublishedAt")
+                        .HasDatabaseName("ix_rounds_published_at")
+                        .HasFilter("recurrence_rule IS NOT NULL");
+
+                    b.HasIndex("ClusterId", "PredecessorId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rounds_cluster_id_predecessor_id")
+                        .HasFilter("predecessor_id IS NOT NULL");
 
                     b.HasIndex("ClusterId", "State", "BidsCloseAt")
                         .HasDatabaseName("ix_rounds_cluster_id_state_bids_close_at");
@@ -2980,6 +3014,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_rounds_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "PredecessorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_rounds_rounds_cluster_id_predecessor_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>
