@@ -27,6 +27,7 @@ public sealed class LivingTheLifeOfARound
         (RoundState.Evaluating, RoundState.NotReached),
         (RoundState.Evaluating, RoundState.Cancelled),
         (RoundState.Awarded, RoundState.Contracted),
+        (RoundState.Awarded, RoundState.NotReached),
         (RoundState.Awarded, RoundState.Cancelled),
         (RoundState.Contracted, RoundState.Settled),
     ];

@@ -74,6 +74,7 @@ public sealed record AwardDeparture(
     Guid NeedId, Guid MemberId, Guid LotId, int Pass, NeedStanding Standing, UnitPrice? Ceiling, ExactAmount? CostPerUnit);
 
 /// <summary>What closing a round fixed.</summary>
+/// <param name="Supersedes">The award whose place it took, because not everyone accepted that one.</param>
 /// <param name="Members">How many different members are served.</param>
 /// <param name="Totals">Over all lots; the shares sum to them.</param>
 /// <param name="Passes">How the award came about; for coordinators and auditors.</param>
@@ -82,6 +83,7 @@ public sealed record AwardResponse(
     Guid Id,
     Guid RoundId,
     AwardState State,
+    Guid? Supersedes,
     string Reason,
     DateTimeOffset AwardedAt,
     int Members,

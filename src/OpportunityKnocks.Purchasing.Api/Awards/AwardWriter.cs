@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
-using OpportunityKnocks.Purchasing.Api.Identity;
+using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
@@ -11,7 +11,7 @@ namespace OpportunityKnocks.Purchasing.Api.Awards;
 
 /// <summary>Writes what an award means for each member, in a handful of statements however many there are: shares, commitments, and the
 /// needs that left. The award itself is there already.</summary>
-public sealed class AwardWriter(PurchasingDb db, Caller caller)
+public sealed class AwardWriter(PurchasingDb db, JournalWriter journal)
 {
     /// <summary>A need that left tells so in the journal, as every effect does.</summary>
     private const string PriceOut =
@@ -28,12 +28,14 @@ public sealed class AwardWriter(PurchasingDb db, Caller caller)
         FROM left_round
         """;
 
-    public async Task WriteAsync(Round round, Award award, AwardResult result, CancellationToken ct)
+    /// <param name="accepted">Who accepted the award whose place this one takes, and when; null for a first one.</param>
+    public async Task WriteAsync(
+        Round round, Award award, AwardResult result, IReadOnlyDictionary<MemberId, DateTimeOffset>? accepted, CancellationToken ct)
     {
         var shares = result.Shares.SelectMany(lot => lot.Shares, (lot, share) => Share.Of(award, lot.LotId, share));
         await db.CopyAsync("shares", shares, ShareColumns, ct);
 
-        var commitments = Commit(award, result);
+        var commitments = Commit(round, award, result, accepted);
         await db.CopyAsync("commitments", commitments.Values, CommitmentColumns, ct);
         await db.CopyAsync("commitment_lines", Lines(round, award, result, commitments), LineColumns, ct);
 
@@ -42,14 +44,17 @@ public sealed class AwardWriter(PurchasingDb db, Caller caller)
         await PriceOutAsync(award, left, ct);
     }
 
-    private static Dictionary<(MemberId, OrganisationId), Commitment> Commit(Award award, AwardResult result)
+    private static Dictionary<(MemberId, OrganisationId), Commitment> Commit(
+        Round round, Award award, AwardResult result, IReadOnlyDictionary<MemberId, DateTimeOffset>? accepted)
     {
+        CommitmentAnswer? answer = round.Acceptance == AcceptancePolicy.CeilingBinds ? null
+            : accepted is null ? CommitmentAnswer.Awaited : CommitmentAnswer.Accepted;
         var commitments = new Dictionary<(MemberId, OrganisationId), Commitment>();
         foreach (var lot in result.Shares)
         {
             var supplier = SupplierOf(award, lot.LotId);
             foreach (var member in lot.Shares.Select(share => share.Member.MemberId))
-                commitments.TryAdd((member, supplier), Commitment.Of(award, member, supplier));
+                commitments.TryAdd((member, supplier), Commitment.Of(award, member, supplier, answer, accepted?[member]));
         }
 
         return commitments;
@@ -80,7 +85,7 @@ public sealed class AwardWriter(PurchasingDb db, Caller caller)
         command.Parameters.AddWithValue(award.ClusterId.Value);
         command.Parameters.AddWithValue(left.Select(outcome => outcome.Need.Id.Value).ToArray());
         command.Parameters.AddWithValue(left.Select(_ => JournalEntryId.New().Value).ToArray());
-        command.Parameters.AddWithValue(caller.Actor);
+        command.Parameters.AddWithValue(journal.Actor);
         command.Parameters.AddWithValue(award.AwardedAt);
         if (await command.ExecuteNonQueryAsync(ct) != left.Count)
             throw new InvalidOperationException("A need changed while its round was being closed.");
@@ -113,6 +118,8 @@ public sealed class AwardWriter(PurchasingDb db, Caller caller)
         Uuid<Commitment>("award_id", c => c.AwardId.Value),
         Uuid<Commitment>("member_id", c => c.MemberId.Value),
         Uuid<Commitment>("supplier_id", c => c.SupplierId.Value),
+        Text<Commitment>("answer", c => c.Answer?.ToString()),
+        NullableInstant<Commitment>("answered_at", c => c.AnsweredAt),
         Int4<Commitment>("version", c => c.Version),
     ];
 

@@ -25,38 +25,20 @@ public sealed class CloseRoundValidator : AbstractValidator<CloseRound>
     public CloseRoundValidator() => RuleFor(c => c.Body.Reason).NotEmpty().MaximumLength(2000);
 }
 
-public sealed class CloseRoundHandler(
-    PurchasingDb db, RoundGate gate, AwardWriter writer, NeedRelease needs, StandstillEnds standstills, JournalWriter journal)
+public sealed class CloseRoundHandler(RoundGate gate, Awarder awarder, StandstillEnds standstills, JournalWriter journal)
     : IRequestHandler<CloseRound, RoundResponse>
 {
     public async Task<RoundResponse> Handle(CloseRound request, CancellationToken cancellationToken)
     {
         var (round, now) = await gate.TakeAsync(new ClusterId(request.ClusterId), new RoundId(request.RoundId), request.IfMatch, cancellationToken);
 
-        round.Close(await standstills.OfAsync(round, now, cancellationToken), now);
-        var (problem, offerVersions) = await db.LoadAwardProblemAsync(round, cancellationToken);
-        var result = Awarding.Compute(problem);
-        RequireFlawless(problem, result);
-
-        var award = Award.Fix(round, problem, result, offerVersions, request.Body.Reason, now);
-        db.Awards.Add(award);
-        journal.Record(EventType.RoundClosed, round, new { AwardId = award.Id.Value, award.Cost }).Because(request.Body.Reason);
-        await db.SaveChangesAsync(cancellationToken);
-        await writer.WriteAsync(round, award, result, cancellationToken);
-        foreach (var lot in award.Lots.Where(lot => lot.NotAwarded is not null))
-        {
-            var reason = $"The lot is not awarded: {NotAwarded.InWords(lot.NotAwarded!.Value)}";
-            await needs.ReleaseAsync(round, db.NeedsIn(round, [lot.LotId]), reason, now, cancellationToken);
-        }
-
+        var from = round.Acceptance == AcceptancePolicy.EachAccepts ? now.AddDays(round.AcceptDays) : now;
+        round.Close(await standstills.OfAsync(round, from, cancellationToken), now);
+        var computed = await awarder.ComputeAsync(round, cancellationToken);
+        var award = computed.Fix(round, request.Body.Reason, now);
+        journal.Record(EventType.RoundClosed, round, new { AwardId = award.Id.Value, award.Cost, round.AcceptBy }).Because(request.Body.Reason);
+        await awarder.WriteAsync(round, award, computed, accepted: null, cancellationToken);
         return RoundResponse.Of(round, now);
-    }
-
-    /// <summary>A wrong award is our fault, not the caller's: nothing is written.</summary>
-    private static void RequireFlawless(AwardProblem problem, AwardResult result)
-    {
-        if (AwardChecker.Check(problem, result) is [var first, ..])
-            throw new InvalidOperationException($"The computed award breaks a rule: {first}");
     }
 }
 

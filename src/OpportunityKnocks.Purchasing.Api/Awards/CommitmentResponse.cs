@@ -16,6 +16,9 @@ public sealed record CommitmentDatedLine(
 
 /// <summary>A member's part of an award with one supplier.</summary>
 /// <param name="Binding">Whether the contracts are made: before that the award can still be cancelled.</param>
+/// <param name="Answer">What the member said, in rounds that ask each member; left out where the ceiling binds.</param>
+/// <param name="AnswerNote">What the answer means for this award, when it took the place of the one that was answered.</param>
+/// <param name="AcceptBy">Until when it can answer.</param>
 /// <param name="Totals">What its lines cost over their terms.</param>
 public sealed record CommitmentResponse(
     Guid Id,
@@ -25,6 +28,10 @@ public sealed record CommitmentResponse(
     string MemberName,
     NamedOrganisation Supplier,
     bool Binding,
+    CommitmentAnswer? Answer,
+    DateTimeOffset? AnsweredAt,
+    string? AnswerNote,
+    DateTimeOffset? AcceptBy,
     IReadOnlyList<CommitmentDatedLine> Lines,
     AwardTotals Totals,
     int Version) : IVersioned;
@@ -32,6 +39,10 @@ public sealed record CommitmentResponse(
 /// <summary>Reads whole pages of commitments: three queries, however many there are.</summary>
 public static class CommitmentQuery
 {
+    private const string AcceptedBefore =
+        "Accepted with the award before this one, which was computed anew without those who did not accept it. Nobody is asked again: a need "
+        + "costs no more than its ceiling, or has left; one without a ceiling takes any price.";
+
     public static async Task<IReadOnlyList<CommitmentResponse>> ToResponsesAsync(
         this PurchasingDb db, Award award, IReadOnlyList<Commitment> commitments, CancellationToken ct)
     {
@@ -54,8 +65,9 @@ public static class CommitmentQuery
                 l => new { l.ClusterId, l.AwardId, l.LotId },
                 (s, l) => new { s.MemberId, l.SupplierId, s.Net, s.Vat, s.UnrecoveredVat })
             .ToListAsync(ct);
-        var binding = await db.Rounds.AnyAsync(
-            r => r.ClusterId == award.ClusterId && r.Id == award.RoundId && (r.State == RoundState.Contracted || r.State == RoundState.Settled), ct);
+        var round = await db.Rounds.Where(r => r.ClusterId == award.ClusterId && r.Id == award.RoundId)
+            .Select(r => new { r.State, r.AcceptBy })
+            .SingleAsync(ct);
         var names = await db.NamesOfAsync(award.ClusterId, members, commitments.Select(c => (OrganisationId?)c.SupplierId), ct);
 
         var linesOf = lines.ToLookup(row => row.CommitmentId, row => row.Line);
@@ -70,7 +82,11 @@ public static class CommitmentQuery
                 c.MemberId.Value,
                 names.Member(c.MemberId),
                 names.Supplier(c.SupplierId),
-                binding,
+                round.State is RoundState.Contracted or RoundState.Settled,
+                c.Answer,
+                c.AnsweredAt,
+                c.Answer is not null && award.Supersedes is not null ? AcceptedBefore : null,
+                round.AcceptBy,
                 [.. linesOf[c.Id]],
                 AwardTotals.Of(mine.Sum(s => s.Net), mine.Sum(s => s.Vat), mine.Sum(s => s.UnrecoveredVat), award.Currency),
                 c.Version);

@@ -26,6 +26,7 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
             award.Id.Value,
             award.RoundId.Value,
             award.State,
+            award.Supersedes?.Value,
             award.Reason,
             award.AwardedAt,
             award.Members,

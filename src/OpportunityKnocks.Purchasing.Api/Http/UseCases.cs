@@ -35,6 +35,9 @@ public static class UseCases
         services.AddScoped<Awards.AwardWriter>();
         services.AddScoped<Awards.StandstillEnds>();
         services.AddSingleton<Reference.BankHolidays>();
+        services.AddScoped<Awards.Awarder>();
+        services.AddScoped<Awards.AcceptanceEnd>();
+        services.AddScoped<Awards.CommitmentReply>();
         services.AddScoped<Settlements.SettlementWriter>();
         services.AddScoped<Bids.BidReceipts>();
         services.AddScoped<Verifier>();

@@ -32,4 +32,5 @@ public enum DueStep
     Seal,
     Remind,
     DraftSuccessor,
+    EndAcceptance,
 }

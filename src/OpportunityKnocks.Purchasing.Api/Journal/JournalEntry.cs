@@ -60,6 +60,9 @@ public enum EventType
     NeedChosen,
     NeedProposed,
     ProposalDeclined,
+    CommitmentAccepted,
+    CommitmentDeclined,
+    AcceptanceEnded,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -78,6 +81,7 @@ public enum SubjectKind
     Reminder,
     Subscription,
     Proposal,
+    Commitment,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -45,6 +45,9 @@ public static class MailTexts
         [EventType.RoundClosed] = (
             "awarded",
             r => $"The round is closed: award and shares are fixed. Contracts can be made from {Day(r.StandstillEndsAt)}."),
+        [EventType.AcceptanceEnded] = (
+            "answers to the award counted",
+            r => $"The award stands, as it was or computed anew for those who accepted. Contracts can be made from {Day(r.StandstillEndsAt)}."),
         [EventType.RoundContracted] = (
             "contracted",
             _ => "The standstill is over and the contracts are made."),

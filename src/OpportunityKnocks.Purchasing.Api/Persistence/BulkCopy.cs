@@ -28,6 +28,8 @@ public static class BulkCopy
     public static BulkColumn<T> Instant<T>(string name, Func<T, DateTimeOffset> value) =>
         new Column<T, DateTimeOffset>(name, NpgsqlDbType.TimestampTz, value);
 
+    public static BulkColumn<T> NullableInstant<T>(string name, Func<T, DateTimeOffset?> value) => new InstantOrNull<T>(name, value);
+
     public static BulkColumn<T> Text<T>(string name, Func<T, string?> value) => new Column<T, string?>(name, NpgsqlDbType.Text, value);
 
     public static async Task CopyAsync<T>(
@@ -45,6 +47,12 @@ public static class BulkCopy
         }
 
         await importer.CompleteAsync(ct);
+    }
+
+    private sealed record InstantOrNull<T>(string Name, Func<T, DateTimeOffset?> Value) : BulkColumn<T>(Name)
+    {
+        public override Task WriteAsync(NpgsqlBinaryImporter importer, T row, CancellationToken ct) =>
+            Value(row) is { } value ? importer.WriteAsync(value, NpgsqlDbType.TimestampTz, ct) : importer.WriteNullAsync(ct);
     }
 
     private sealed record Column<T, TValue>(string Name, NpgsqlDbType Type, Func<T, TValue> Value) : BulkColumn<T>(Name)

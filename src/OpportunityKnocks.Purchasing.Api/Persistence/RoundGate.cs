@@ -11,12 +11,17 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence;
 public sealed record RoundAtGate(
     bool IsHeld, RoundState State, DateTimeOffset NeedsCloseAt, DateTimeOffset? ConfirmBy, DateTimeOffset BidsCloseAt, DateTimeOffset Now)
 {
+    /// <summary>Until when members answer to the award; null where nobody is asked.</summary>
+    public DateTimeOffset? AcceptBy { get; init; }
+
     /// <summary>The version of the tender's terms.</summary>
     public int TermsVersion { get; init; }
 
     public bool TakesNeeds => IsHeld && State == RoundState.Collecting && Now < NeedsCloseAt;
 
     public bool TakesConfirmations => IsHeld && State == RoundState.Review && Now < ConfirmBy;
+
+    public bool TakesAnswers => IsHeld && State == RoundState.Awarded && Now < AcceptBy;
 
     public bool TakesBids => IsHeld && State == RoundState.Tendering && Now < BidsCloseAt;
 }
@@ -39,10 +44,11 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
             round,
             """
             SELECT 1 FROM rounds WHERE cluster_id = $1 AND id = $2
-                AND clock_timestamp() + $3 < CASE state WHEN 'Collecting' THEN needs_close_at WHEN 'Review' THEN confirm_by WHEN 'Tendering' THEN bids_close_at END
+                AND clock_timestamp() + $3 < CASE state WHEN 'Collecting' THEN needs_close_at WHEN 'Review' THEN confirm_by WHEN 'Tendering' THEN bids_close_at
+                    WHEN 'Awarded' THEN accept_by END
             FOR KEY SHARE
             """,
-            "SELECT state, needs_close_at, confirm_by, bids_close_at, clock_timestamp() + $3, terms_version FROM rounds WHERE cluster_id = $1 AND id = $2");
+            "SELECT state, needs_close_at, confirm_by, bids_close_at, clock_timestamp() + $3, terms_version, accept_by FROM rounds WHERE cluster_id = $1 AND id = $2");
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var held = await reader.ReadAsync(ct);
@@ -57,6 +63,7 @@ public sealed class RoundGate(PurchasingDb db, ServiceClock clock)
                 reader.GetFieldValue<DateTimeOffset>(4))
             {
                 TermsVersion = reader.GetInt32(5),
+                AcceptBy = await reader.IsDBNullAsync(6, ct) ? null : reader.GetFieldValue<DateTimeOffset>(6),
             }
             : null;
     }

@@ -35,5 +35,5 @@ public sealed class ContractRoundEndpoint : IEndpoint
                 TypedResults.Ok(await mediator.Send(command, ct)))
         .Named(nameof(ContractRound), "Rounds", "Contract an awarded round", "Once the standstill is over: see standstillEndsAt.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
-        .Refuses(RoundRefusals.WrongState, RoundRefusals.StandstillRunning);
+        .Refuses(RoundRefusals.WrongState, RoundRefusals.StandstillRunning, RoundRefusals.AcceptanceRunning);
 }

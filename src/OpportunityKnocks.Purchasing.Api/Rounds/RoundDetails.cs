@@ -43,6 +43,8 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="MinimumMembers">Fewer members with a need, and the round is not reached.</param>
 /// <param name="MinimumBids">Fewer bids at the opening, and the round is not reached.</param>
 /// <param name="NotReached">What is done then; left out: the round, or the lot, is given up.</param>
+/// <param name="Acceptance">What binds a member to the award: its need up to the ceiling, or its own answer.</param>
+/// <param name="AcceptDays">Days from the award until answers are due; only for <c>eachAccepts</c>. The standstill starts then.</param>
 /// <param name="QuestionsCloseAt">The instant from which suppliers cannot ask; left out: <paramref name="BidsCloseAt"/>. It moves along with that.</param>
 /// <param name="UnansweredQuestions">What is done when the time for bids ends with a question unanswered; left out: nothing.</param>
 /// <param name="StandstillUnit">Of calendar, or of working days: then the standstill ends at the midnight, British time, after the last of them.</param>
@@ -70,7 +72,9 @@ public sealed record RoundDetails(
     UnansweredDetails? UnansweredQuestions = null,
     IReadOnlyList<int>? Reminders = null,
     StandstillUnit StandstillUnit = StandstillUnit.CalendarDays,
-    string? RecurrenceRule = null)
+    string? RecurrenceRule = null,
+    AcceptancePolicy Acceptance = AcceptancePolicy.CeilingBinds,
+    int AcceptDays = 0)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -87,6 +91,7 @@ public sealed record RoundDetails(
     {
         OpensAt = OpensAt,
         ConfirmBy = ConfirmBy,
+        Acceptance = new AcceptanceTerms(Acceptance, AcceptDays),
         Questions = UnansweredQuestions is { } u
             ? new QuestionPolicy(QuestionsCloseAt, u.Action, u.ExtendDays, u.ExtendTimes)
             : QuestionPolicy.Usual with { CloseAt = QuestionsCloseAt },
@@ -138,6 +143,10 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleFor(r => r.RecurrenceRule).Must(rule => rule is null || Recurrence.TryParse(rule) is not null).WithMessage(Recurrence.Message)
             .Must((round, rule) => rule is null || RoundCopies.ComesAgain(rule, LocalTime.DayOf(round.OpensAt ?? round.NeedsCloseAt)))
             .WithMessage("names no further day");
+        RuleFor(r => r.AcceptDays).Must((round, days) => round.Acceptance == AcceptancePolicy.EachAccepts
+                ? days is >= 1 and <= AcceptanceTerms.MaximumDays
+                : days == 0)
+            .WithMessage($"1 to {AcceptanceTerms.MaximumDays} with eachAccepts, left out otherwise");
         RuleFor(r => r.StandstillDays).InclusiveBetween(0, 60);
         RuleFor(r => r.GroupIds).Must(ids => ids is null || ids.Count <= 100).WithMessage("at most 100 groups");
         RuleFor(r => r.Lots).Must(lots => lots.Count is >= 1 and <= 50).WithMessage("1 to 50 lots");

@@ -38,6 +38,9 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="ConfirmBy">The end of the review; left out when there is none.</param>
 /// <param name="Missing">What was missing to a minimum at the last deadline.</param>
 /// <param name="WaitsSince">Since when the round waits for its coordinator to decide on what is missing.</param>
+/// <param name="Acceptance">What binds a member to the award.</param>
+/// <param name="AcceptBy">Until when members answer to the award, where each is asked.</param>
+/// <param name="AcceptanceEndedAt">When the answers were counted.</param>
 /// <param name="EndReason">Why it was cancelled or not reached.</param>
 /// <param name="EndCode">The same as one of the known reasons.</param>
 /// <param name="QuestionsCloseAt">When suppliers can no longer ask; left out: when bids close.</param>
@@ -63,6 +66,8 @@ public sealed record RoundResponse(
     int MinimumMembers,
     int MinimumBids,
     NotReachedDetails NotReached,
+    AcceptancePolicy Acceptance,
+    int AcceptDays,
     int Extensions,
     string? Missing,
     DateTimeOffset? WaitsSince,
@@ -74,6 +79,8 @@ public sealed record RoundResponse(
     DateTimeOffset? TenderOpenedAt,
     DateTimeOffset? BidsOpenedAt,
     DateTimeOffset? AwardedAt,
+    DateTimeOffset? AcceptBy,
+    DateTimeOffset? AcceptanceEndedAt,
     DateTimeOffset? EndedAt,
     string? EndReason,
     NonAwardReason? EndCode,
@@ -106,6 +113,8 @@ public sealed record RoundResponse(
         r.MinimumMembers,
         r.MinimumBids,
         new NotReachedDetails(r.NotReached, r.ExtendDays, r.ExtendTimes),
+        r.Acceptance,
+        r.AcceptDays,
         r.Extensions,
         r.Missing,
         r.WaitsSince,
@@ -119,6 +128,8 @@ public sealed record RoundResponse(
         r.TenderOpenedAt,
         r.BidsOpenedAt,
         r.AwardedAt,
+        r.AcceptBy,
+        r.AcceptanceEndedAt,
         r.EndedAt,
         r.EndReason,
         r.EndCode,
@@ -138,7 +149,8 @@ public sealed record RoundResponse(
 
     public RoundResponse At(DateTimeOffset now)
     {
-        var position = new RoundPosition(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null);
+        var acceptsUntil = State == RoundState.Awarded && AcceptanceEndedAt is null ? AcceptBy : null;
+        var position = new RoundPosition(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null, acceptsUntil);
         return this with { AllowedTransitions = [.. Enum.GetValues<RoundStep>().Select(step => Judge(position, step, now))] };
     }
 

@@ -7,8 +7,11 @@ public enum AwardState
 {
     Active,
 
-    /// <summary>Its round was cancelled before the contracts.</summary>
+    /// <summary>Its round ended before the contracts.</summary>
     Cancelled,
+
+    /// <summary>Another one took its place, without those who did not accept it.</summary>
+    Superseded,
 }
 
 /// <summary>What closing a round fixed: who supplies what to whom, at what price, and how that came about. But for its cancellation it
@@ -48,6 +51,9 @@ public sealed class Award
     public DateTimeOffset AwardedAt { get; private set; }
 
     public int Version { get; private set; }
+
+    /// <summary>The award whose place it took; null for a first one.</summary>
+    public AwardId? Supersedes { get; private set; }
 
     /// <summary>Every lot of the round, awarded or not.</summary>
     public IReadOnlyList<AwardedLot> Lots => _lots;
@@ -91,7 +97,19 @@ public sealed class Award
         return award;
     }
 
-    /// <summary>Follows the cancellation of its round.</summary>
+    /// <summary>Makes room for another one.</summary>
+    public void Supersede()
+    {
+        if (State != AwardState.Active)
+            throw new InvalidOperationException("Only an active award is superseded.");
+        State = AwardState.Superseded;
+        Version++;
+    }
+
+    /// <summary>Takes the place of a superseded one.</summary>
+    public void Succeed(Award superseded) => Supersedes = superseded.Id;
+
+    /// <summary>Follows the end of its round.</summary>
     public void Cancel()
     {
         if (State != AwardState.Active)

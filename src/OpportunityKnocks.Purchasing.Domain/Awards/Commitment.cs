@@ -3,6 +3,14 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
 
+/// <summary>What a member says to its commitment, where each member is asked.</summary>
+public enum CommitmentAnswer
+{
+    Awaited,
+    Accepted,
+    Declined,
+}
+
 /// <summary>A member's part of an award with one supplier.</summary>
 public sealed class Commitment
 {
@@ -20,17 +28,36 @@ public sealed class Commitment
 
     public OrganisationId SupplierId { get; private set; }
 
+    /// <summary>Null where nobody is asked: the ceiling binds.</summary>
+    public CommitmentAnswer? Answer { get; private set; }
+
+    public DateTimeOffset? AnsweredAt { get; private set; }
+
     public int Version { get; private set; }
 
-    public static Commitment Of(Award award, MemberId member, OrganisationId supplier) => new()
+    /// <param name="acceptedAt">When the member accepted the award whose place this one takes: it is not asked again.</param>
+    public static Commitment Of(
+        Award award, MemberId member, OrganisationId supplier, CommitmentAnswer? answer = null, DateTimeOffset? acceptedAt = null) => new()
+        {
+            ClusterId = award.ClusterId,
+            Id = CommitmentId.New(),
+            AwardId = award.Id,
+            MemberId = member,
+            SupplierId = supplier,
+            Answer = answer,
+            AnsweredAt = acceptedAt,
+            Version = 1,
+        };
+
+    /// <summary>The last word before the answers are due counts. Whether they are is the round's to say.</summary>
+    public void Reply(CommitmentAnswer answer, DateTimeOffset now)
     {
-        ClusterId = award.ClusterId,
-        Id = CommitmentId.New(),
-        AwardId = award.Id,
-        MemberId = member,
-        SupplierId = supplier,
-        Version = 1,
-    };
+        if (Answer is null)
+            throw CommitmentRefusals.NotAsked.Because("In this round the ceiling binds; the commitment follows from the need.");
+
+        (Answer, AnsweredAt) = (answer, now);
+        Version++;
+    }
 }
 
 /// <summary>How much of a lot a member takes, and when.</summary>

@@ -31,6 +31,8 @@ public sealed record RoundPlan(
     /// <summary>The rule of RFC 5545 by which the round comes again; null for once.</summary>
     public string? RecurrenceRule { get; init; }
 
+    public AcceptanceTerms Acceptance { get; init; } = AcceptanceTerms.Usual;
+
     public QuestionPolicy Questions { get; init; } = QuestionPolicy.Usual;
 
     /// <summary>How many hours before each deadline people are reminded.</summary>
@@ -151,11 +153,12 @@ public sealed partial class Round
 
     public int Version { get; private set; }
 
-    /// <summary>The first instant at which contracts may be made; null before the award. Fixed by the award, so that a holiday that is
+    /// <summary>The first instant at which contracts may be made; null before the award. Fixed by the award, or by
+    /// the end of its acceptance, so that a holiday that is
     /// declared later does not move it.</summary>
     public DateTimeOffset? StandstillEndsAt { get; private set; }
 
-    private RoundPosition Position => new(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null);
+    private RoundPosition Position => new(State, NeedsCloseAt, ConfirmBy, BidsCloseAt, StandstillEndsAt, WaitsSince is not null, AcceptsUntil);
 
     public static Round Draft(ClusterId cluster, RoundPlan plan, DateTimeOffset now)
     {
@@ -273,6 +276,7 @@ public sealed partial class Round
         Require(RoundStep.Close, now);
         Become(RoundState.Awarded);
         (AwardedAt, StandstillEndsAt) = (now, standstillEndsAt);
+        AcceptBy = Acceptance == AcceptancePolicy.EachAccepts ? now.AddDays(AcceptDays) : null;
     }
 
     public void Contract(DateTimeOffset now)
@@ -404,6 +408,7 @@ public sealed partial class Round
         (StandstillDays, FeePolicy) = (plan.StandstillDays, plan.FeePolicy);
         (Silence, Fairness, MinimumMembers, MinimumBids, (NotReached, ExtendDays, ExtendTimes)) = plan.Policies;
         (StandstillUnit, RecurrenceRule) = (plan.StandstillUnit, plan.RecurrenceRule);
+        (Acceptance, AcceptDays) = plan.Acceptance;
         Take(plan.Questions);
         ReminderHours = [.. plan.ReminderHours.OrderDescending()];
         _lots.Clear();

@@ -17,6 +17,7 @@ public sealed partial class Round
         OpensAt = OpensAt,
         ConfirmBy = ConfirmBy,
         Policies = Policies,
+        Acceptance = new AcceptanceTerms(Acceptance, AcceptDays),
         Questions = new QuestionPolicy(QuestionsCloseAt, Unanswered, UnansweredExtendDays, UnansweredExtendTimes),
         ReminderHours = ReminderHours,
         StandstillUnit = StandstillUnit,

@@ -14,4 +14,5 @@ public static class RoundRefusals
     public static readonly Refusal NothingAmended = new("nothingAmended", "An amendment changes something.");
     public static readonly Refusal NoticeTooShort = new("amendmentNoticeTooShort", "Bidders need time to answer changed terms.");
     public static readonly Refusal AmendedLotUnknown = new("amendedLotUnknown", "The amendment names a lot the round does not have.", RefusalKind.Invalid);
+    public static readonly Refusal AcceptanceRunning = new("acceptanceRunning", "Members can still accept or decline.");
 }

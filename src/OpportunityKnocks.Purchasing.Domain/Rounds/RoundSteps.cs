@@ -18,6 +18,7 @@ public enum RoundStep
 /// <summary>All that decides which steps a round can take.</summary>
 /// <param name="ConfirmBy">The end of the review; null when there is none.</param>
 /// <param name="StandstillEndsAt">Null before the award.</param>
+/// <param name="AcceptsUntil">The end of the acceptance that runs; null when none does.</param>
 /// <param name="Waits">Whether it waits for its coordinator, because a minimum is not reached.</param>
 public sealed record RoundPosition(
     RoundState State,
@@ -25,7 +26,8 @@ public sealed record RoundPosition(
     DateTimeOffset? ConfirmBy,
     DateTimeOffset BidsCloseAt,
     DateTimeOffset? StandstillEndsAt,
-    bool Waits = false);
+    bool Waits = false,
+    DateTimeOffset? AcceptsUntil = null);
 
 /// <summary>Whether a step can be taken now, and if not, why.</summary>
 /// <param name="AvailableFrom">When waiting is all it needs: the instant from which it is allowed.</param>
@@ -57,6 +59,10 @@ public static class RoundSteps
             ? new StepVerdict(RoundRefusals.BidsNotClosed, $"Bids close at {Say(round.BidsCloseAt)}.", round.BidsCloseAt)
             : Allowed,
         (RoundStep.Close, RoundState.Evaluating) => Allowed,
+        (RoundStep.Contract, RoundState.Awarded) when round.AcceptsUntil is { } until => new StepVerdict(
+            RoundRefusals.AcceptanceRunning,
+            $"Members accept or decline until {Say(until)}; then the standstill starts.",
+            round.StandstillEndsAt),
         (RoundStep.Contract, RoundState.Awarded) => now < round.StandstillEndsAt
             ? new StepVerdict(
                 RoundRefusals.StandstillRunning,

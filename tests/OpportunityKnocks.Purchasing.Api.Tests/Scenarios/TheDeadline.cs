@@ -9,6 +9,7 @@ public enum Window
     Needs,
     Bids,
     Review,
+    Acceptance,
 }
 
 /// <summary>Lets a deadline pass, or makes a request wait at a round's row across it.</summary>
@@ -23,6 +24,7 @@ public static class TheDeadline
         var moved = window switch
         {
             Window.Needs => $"needs_close_at = {At}",
+            Window.Acceptance => $"accept_by = {At}",
             Window.Review => $"needs_close_at = least(needs_close_at, {At} - interval '1 ms'), confirm_by = {At}",
             _ => $"needs_close_at = least(needs_close_at, {At} - interval '2 ms'), bids_close_at = {At}, "
                 + $"confirm_by = CASE WHEN confirm_by IS NOT NULL THEN least(confirm_by, {At} - interval '1 ms') END",
@@ -63,6 +65,7 @@ public static class TheDeadline
     {
         Window.Needs => "needs_close_at",
         Window.Review => "confirm_by",
+        Window.Acceptance => "accept_by",
         _ => "bids_close_at",
     };
 

@@ -23,6 +23,8 @@ public sealed class AwardTables :
         builder.Property(a => a.Reason).HasMaxLength(2000);
         builder.Property(a => a.Version).IsConcurrencyToken();
         builder.Ignore(a => a.Cost);
+        builder.HasOne<Award>().WithMany().HasForeignKey(a => new { a.ClusterId, a.RoundId, a.Supersedes })
+            .HasPrincipalKey(a => new { a.ClusterId, a.RoundId, a.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Round>().WithMany().HasForeignKey(a => new { a.ClusterId, a.RoundId }).OnDelete(DeleteBehavior.Restrict);
 
         // The round travels along: an award can only be of its own round's lots.
@@ -86,7 +88,9 @@ public sealed class AwardTables :
 
     public void Configure(EntityTypeBuilder<Commitment> builder)
     {
-        builder.ToTable("commitments");
+        builder.ToTable(
+            "commitments",
+            t => t.HasCheckConstraint("ck_commitments_answer", "(answered_at IS NOT NULL) = coalesce(answer IN ('Accepted', 'Declined'), false)"));
         builder.HasKey(c => new { c.ClusterId, c.Id });
         builder.HasIndex(c => new { c.ClusterId, c.AwardId, c.MemberId, c.SupplierId }).IsUnique();
         builder.Property(c => c.Version).IsConcurrencyToken();

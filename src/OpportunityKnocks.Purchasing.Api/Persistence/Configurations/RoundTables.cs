@@ -44,6 +44,8 @@ public sealed class RoundTables :
         builder.HasIndex(r => r.NeedsCloseAt).HasFilter("state = 'Collecting'");
         builder.HasIndex(r => r.ConfirmBy).HasFilter("state = 'Review'");
         builder.HasIndex(r => r.BidsCloseAt).HasFilter("state = 'Tendering'");
+        builder.Ignore(r => r.AcceptsUntil);
+        builder.HasIndex(r => r.AcceptBy).HasFilter("state = 'Awarded' AND acceptance_ended_at IS NULL");
         builder.BelongsToCluster();
     }
 

@@ -956,6 +956,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
 
+                    b.Property<Guid?>("Supersedes")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supersedes");
+
                     b.Property<long>("UnrecoveredVat")
                         .HasColumnType("bigint")
                         .HasColumnName("unrecovered_vat");
@@ -979,6 +983,9 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_awards_active")
                         .HasFilter("state = 'Active'");
+
+                    b.HasIndex("ClusterId", "RoundId", "Supersedes")
+                        .HasDatabaseName("ix_awards_cluster_id_round_id_supersedes");
 
                     b.ToTable("awards", (string)null);
                 });
@@ -1135,6 +1142,15 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Answer")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
                     b.Property<Guid>("AwardId")
                         .HasColumnType("uuid")
                         .HasColumnName("award_id");
@@ -1165,7 +1181,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_commitments_cluster_id_award_id_member_id_supplier_id");
 
-                    b.ToTable("commitments", (string)null);
+                    b.ToTable("commitments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_commitments_answer", "(answered_at IS NOT NULL) = coalesce(answer IN ('Accepted', 'Declined'), false)");
+                        });
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.CommitmentLine", b =>
@@ -2191,6 +2210,24 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AcceptBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accept_by");
+
+                    b.Property<int>("AcceptDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("accept_days");
+
+                    b.Property<string>("Acceptance")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("acceptance");
+
+                    b.Property<DateTimeOffset?>("AcceptanceEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acceptance_ended_at");
+
                     b.Property<DateTimeOffset?>("AwardedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("awarded_at");
@@ -2382,6 +2419,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.HasKey("ClusterId", "Id")
                         .HasName("pk_rounds");
+
+                    b.HasIndex("AcceptBy")
+                        .HasDatabaseName("ix_rounds_accept_by")
+                        .HasFilter("state = 'Awarded' AND acceptance_ended_at IS NULL");
 
                     b.HasIndex("BidsCloseAt")
                         .HasDatabaseName("ix_rounds_bids_close_at")
@@ -2612,6 +2653,13 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_awards_rounds_cluster_id_round_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId", "Supersedes")
+                        .HasPrincipalKey("ClusterId", "RoundId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_awards_awards_cluster_id_round_id_supersedes");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>
