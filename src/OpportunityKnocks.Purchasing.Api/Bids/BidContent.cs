@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using OpportunityKnocks.Purchasing.Api.Http;
@@ -33,13 +32,6 @@ public static class BidContent
     }
 
     public static BidDetails Read(string content) => JsonSerializer.Deserialize<BidDetails>(content, StrictJson.Options)!;
-
-    /// <summary>SHA-256 over 32 random bytes and the text: it binds the service to the text, and tells nothing of it.</summary>
-    public static (byte[] Salt, byte[] Hash) Commit(string content)
-    {
-        var salt = RandomNumberGenerator.GetBytes(32);
-        return (salt, SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(content)]));
-    }
 
     private static void Write(Utf8JsonWriter json, RequirementAnswerDetails answer)
     {

@@ -26,7 +26,14 @@ public static class ConsideredBids
         this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {
         var rows = await db.Considered(cluster, round).OrderBy(row => row.Bid.Id).ToListAsync(ct);
-        return [.. rows.Select(row => new ConsideredBid(row.Bid, BidContent.Read(row.Offer.Content)))];
+        return [.. rows.Select(row => new ConsideredBid(row.Bid, BidContent.Read(row.Offer.Content!)))];
+    }
+
+    /// <summary>What the opening is to open, to be changed by it.</summary>
+    public static async Task<IReadOnlyList<(Bid Bid, BidVersion Offer)>> LoadSealedBidsAsync(this PurchasingDb db, Round round, CancellationToken ct)
+    {
+        var rows = await db.Considered(round.ClusterId, round.Id).Where(row => row.Offer.Content == null).OrderBy(row => row.Bid.Id).ToListAsync(ct);
+        return [.. rows.Select(row => (row.Bid, row.Offer))];
     }
 
     public static Task<int> CountConsideredBidsAsync(this PurchasingDb db, Round round, CancellationToken ct) =>

@@ -12,12 +12,13 @@ namespace OpportunityKnocks.Purchasing.Api.Bids;
 /// <summary>A supplier looks at its own bid.</summary>
 public sealed record GetOwnBid(Guid ClusterId, Guid RoundId) : IRequest<OwnBidResponse>;
 
-/// <param name="State">Stale when the tender's terms have changed since: it is not considered until it is confirmed or sent anew.</param>
+/// <param name="State">Invalid when the opening could not read it. Stale when the tender's terms have changed since: it is not considered until it is confirmed or sent anew.</param>
 /// <param name="TermsVersion">The version of the tender's terms that the bid is for.</param>
 /// <param name="OfferVersion">The version that counts: the last one sent.</param>
 /// <param name="AcceptedAt">When that version was accepted.</param>
 /// <param name="Commitment">To that version; see its receipt.</param>
-/// <param name="Offer">What it says; left out before the bids are opened.</param>
+/// <param name="ExclusionNote">Why it is not considered; of an invalid bid, what was wrong with its envelope.</param>
+/// <param name="Offer">What it says; left out before the bids are opened, and of a bid that stays sealed.</param>
 public sealed record OwnBidResponse(
     Guid BidId,
     BidState State,

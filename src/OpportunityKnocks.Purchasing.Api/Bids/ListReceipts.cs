@@ -11,7 +11,7 @@ namespace OpportunityKnocks.Purchasing.Api.Bids;
 /// <summary>A supplier gets the receipts of all versions of its bid again.</summary>
 public sealed record ListReceipts(Guid ClusterId, Guid RoundId, int? Limit, string? Cursor) : IRequest<Page<BidReceipt>>;
 
-public sealed class ListReceiptsHandler(Caller caller, PurchasingDb db) : IRequestHandler<ListReceipts, Page<BidReceipt>>
+public sealed class ListReceiptsHandler(Caller caller, PurchasingDb db, BidReceipts receipts) : IRequestHandler<ListReceipts, Page<BidReceipt>>
 {
     public async Task<Page<BidReceipt>> Handle(ListReceipts request, CancellationToken cancellationToken)
     {
@@ -23,11 +23,12 @@ public sealed class ListReceiptsHandler(Caller caller, PurchasingDb db) : IReque
             .SingleOrDefaultAsync(cancellationToken) ?? throw HttpRefusals.NotFound.Because("You have no bid in this round.");
         var rows = await db.BidVersions.Where(v => v.ClusterId == cluster && v.BidId == bid && v.Number > after)
             .OrderBy(v => v.Number)
-            .Select(v => new { v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt, v.TermsVersion })
+            .Select(v => new { v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt, v.TermsVersion, v.ContentCommitment })
             .Take(page.Size + 1)
             .ToListAsync(cancellationToken);
         return new Page<BidReceipt>(
-            [.. rows.Take(page.Size).Select(v => BidReceipt.Of(bid, v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt, v.TermsVersion))],
+            [.. rows.Take(page.Size).Select(v => receipts.Of(
+                bid, v.Number, v.AcceptedAt, v.Commitment, v.Salt, v.Receipt, v.TermsVersion, v.ContentCommitment))],
             rows.Count > page.Size ? PageOf.CursorOf((long)rows[page.Size - 1].Number) : null);
     }
 }

@@ -9,8 +9,10 @@ using OpportunityKnocks.Purchasing.Domain.Bids;
 namespace OpportunityKnocks.Purchasing.Api.Bids;
 
 /// <summary>A bid after the opening.</summary>
-/// <param name="State">Stale when it was for terms that changed: it is not considered.</param>
+/// <param name="State">Stale when it was for terms that changed, invalid when it could not be read: it is not considered.</param>
 /// <param name="ExclusionReason">Left out while the bid is considered.</param>
+/// <param name="ExclusionNote">Why it is not considered; of an invalid bid, what was wrong with its envelope.</param>
+/// <param name="Offer">Left out of a bid that is stale or invalid: it stays sealed.</param>
 /// <param name="OfferVersion">The version that counts: the last one the supplier sent.</param>
 /// <param name="AcceptedAt">When that version was accepted.</param>
 public sealed record BidResponse(
@@ -23,7 +25,7 @@ public sealed record BidResponse(
     int OfferVersion,
     DateTimeOffset AcceptedAt,
     string Commitment,
-    BidDetails Offer,
+    BidDetails? Offer,
     int Version) : IVersioned
 {
     public static BidResponse Of(OpenedBid row) => new(
@@ -36,7 +38,7 @@ public sealed record BidResponse(
         row.Offer.Number,
         row.Offer.AcceptedAt,
         Convert.ToHexStringLower(row.Offer.Commitment),
-        BidContent.Read(row.Offer.Content),
+        row.Offer.Content is { } content ? BidContent.Read(content) : null,
         row.Bid.Version);
 }
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Api.Tenders;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
@@ -15,16 +16,17 @@ namespace OpportunityKnocks.Purchasing.Api.Bids;
 public sealed record PutBid(
     Guid ClusterId,
     Guid RoundId,
-    BidDetails Body,
+    BidSubmission Body,
     [FromHeader(Name = "If-Match")] string? IfMatch,
     [FromHeader(Name = "If-None-Match")] string? IfNoneMatch) : IRequest<BidReceipt>;
 
 public sealed class PutBidValidator : AbstractValidator<PutBid>
 {
-    public PutBidValidator() => RuleFor(c => c.Body).SetValidator(new BidDetailsValidator());
+    public PutBidValidator() => RuleFor(c => c.Body).SetValidator(new BidSubmissionValidator());
 }
 
-public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gates, BidReceipts receipts) : IRequestHandler<PutBid, BidReceipt>
+public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gates, SecretKeys secrets, BidReceipts receipts)
+    : IRequestHandler<PutBid, BidReceipt>
 {
     private static DomainException AlreadyThere =>
         HttpRefusals.VersionStale.Because("You have a bid in this round. Send its ETag as If-Match to revise it.");
@@ -33,7 +35,7 @@ public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gate
     {
         var (cluster, round, supplier) = (new ClusterId(request.ClusterId), new RoundId(request.RoundId), caller.Organisation!.Value);
         var tender = await db.RequireTenderAsync(cluster, round, cancellationToken);
-        tender.Require(request.Body.ToTerms(tender.Currency));
+        var offer = request.Body.Seal(tender, secrets);
         var gate = await gates.EnterAsync(cluster, round, cancellationToken) ?? throw TenderLookUps.NotFound;
         var bid = await db.TakeBidAsync(cluster, round, supplier, cancellationToken);
         RequirePrecondition(request, bid);
@@ -45,10 +47,10 @@ public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gate
             db.Bids.Add(bid = Bid.Submit(cluster, round, supplier));
         else
             bid.Revise();
-        var version = await receipts.AcceptAsync(bid, gate, BidContent.Write(request.Body), cancellationToken);
+        var version = await receipts.AcceptAsync(bid, gate, tender, offer, cancellationToken);
         db.BidLog.Add(BidLogEntry.Of(bid, bid.Version == 1 ? BidEvent.Submitted : BidEvent.Revised, caller.Actor, gate.Now, version.Commitment));
         await db.SaveChangesUnlessTakenAsync(AlreadyThere, cancellationToken);
-        return BidReceipt.Of(version);
+        return receipts.Of(version);
     }
 
     private static void RequirePrecondition(PutBid request, Bid? bid)
@@ -72,7 +74,8 @@ public sealed class PutBidEndpoint : IEndpoint
         .Named(
             nameof(PutBid), "Bids", "Send the bid, or revise it",
             "Each request is a new version of the whole bid; the last one before the deadline counts. The first is sent with If-None-Match: *, "
-            + "a later one with If-Match. The answer is a receipt: the text itself is told to nobody before the opening.")
+            + "a later one with If-Match. Send the text, which is sealed to the tender's key on arrival, or an envelope that you sealed to it. The "
+            + "answer is a receipt: what the bid says is told to nobody before the opening.")
         .Allows(Scopes.BidsWrite, Roles.Supplier)
         .KeepsBidsSecret()
         .WithMetadata(new AnswersWithSecret())

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Api.Tenders;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
@@ -24,7 +25,8 @@ public sealed class ReconfirmBidValidator : AbstractValidator<ReconfirmBid>
     public ReconfirmBidValidator() => RuleFor(c => c.Body.Version).GreaterThan(0);
 }
 
-public sealed class ReconfirmBidHandler(Caller caller, PurchasingDb db, RoundGate gates, BidReceipts receipts) : IRequestHandler<ReconfirmBid, BidReceipt>
+public sealed class ReconfirmBidHandler(Caller caller, PurchasingDb db, RoundGate gates, SecretKeys secrets, BidReceipts receipts)
+    : IRequestHandler<ReconfirmBid, BidReceipt>
 {
     public async Task<BidReceipt> Handle(ReconfirmBid request, CancellationToken cancellationToken)
     {
@@ -44,10 +46,10 @@ public sealed class ReconfirmBidHandler(Caller caller, PurchasingDb db, RoundGat
         tender.RequireAnswered(offer.TermsVersion);
 
         bid.Reconfirm();
-        var version = await receipts.AcceptAsync(bid, gate, offer.Content, cancellationToken);
+        var version = await receipts.AcceptAsync(bid, gate, tender, SealedOffer.Of(offer, tender, secrets), cancellationToken);
         db.BidLog.Add(BidLogEntry.Of(bid, BidEvent.Reconfirmed, caller.Actor, gate.Now, version.Commitment));
         await db.SaveChangesAsync(cancellationToken);
-        return BidReceipt.Of(version);
+        return receipts.Of(version);
     }
 }
 

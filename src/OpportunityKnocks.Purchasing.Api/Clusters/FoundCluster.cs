@@ -13,9 +13,14 @@ namespace OpportunityKnocks.Purchasing.Api.Clusters;
 /// <summary>The operator founds a cluster, with an empty journal.</summary>
 public sealed record FoundCluster(NewCluster Body) : IRequest<ClusterResponse>;
 
+/// <param name="OpeningNeeds">Whose approval opens the bids of its tenders: of two persons, when left out.</param>
 /// <param name="Currency">ISO 4217, in capitals; it cannot be changed later.</param>
 /// <param name="BankHolidays">Whose bank holidays count in periods of working days.</param>
-public sealed record NewCluster(string Name, string Currency, BankHolidayDivision BankHolidays = BankHolidayDivision.EnglandAndWales);
+public sealed record NewCluster(
+    string Name,
+    string Currency,
+    BankHolidayDivision BankHolidays = BankHolidayDivision.EnglandAndWales,
+    OpeningNeeds OpeningNeeds = OpeningNeeds.TwoPersons);
 
 public sealed class FoundClusterValidator : AbstractValidator<FoundCluster>
 {
@@ -30,12 +35,13 @@ public sealed class FoundClusterHandler(PurchasingDb db, JournalWriter journal) 
 {
     public async Task<ClusterResponse> Handle(FoundCluster request, CancellationToken cancellationToken)
     {
-        var cluster = Cluster.Found(request.Body.Name, Currency.Of(request.Body.Currency), request.Body.BankHolidays);
+        var cluster = Cluster.Found(
+            request.Body.Name, Currency.Of(request.Body.Currency), request.Body.BankHolidays, request.Body.OpeningNeeds);
         db.Clusters.Add(cluster);
         db.Feeds.Add(Feed.Start(cluster.Id));
         journal.Record(
                 cluster.Id, EventType.ClusterFounded, SubjectKind.Cluster, cluster.Id.Value, cluster.Version,
-                new { cluster.Name, Currency = cluster.Currency.Code })
+                new { cluster.Name, Currency = cluster.Currency.Code, cluster.OpeningNeeds })
             .For(Audience.Cluster);
         await db.SaveChangesAsync(cancellationToken);
         return ClusterResponse.Of(cluster);
@@ -52,5 +58,5 @@ public sealed class FoundClusterEndpoint : IEndpoint
         })
         .Named(nameof(FoundCluster), "Clusters", "Found a cluster", "Next, register a coordinator's API client for it.")
         .Allows(Scopes.Operate, Roles.Operator)
-        .RequestExample("""{ "name": "Leicester voluntary sector", "currency": "GBP" }""");
+        .RequestExample("""{ "name": "Leicester voluntary sector", "currency": "GBP", "openingNeeds": "twoPersons" }""");
 }

@@ -5,7 +5,7 @@ namespace OpportunityKnocks.Purchasing.Api.Demo;
 /// <summary>A client that was made for one run of the demonstration.</summary>
 public sealed record DemoParty(string Name, Guid OrganisationId, string ClientId, string Secret, DemoClient Client);
 
-/// <summary>The stage: a cluster in Leicester with its coordinator, members and suppliers. What an earlier run made is used again; only the
+/// <summary>The stage: a cluster in Leicester with its two coordinators, members and suppliers. What an earlier run made is used again; only the
 /// API clients are new, because a secret is shown once.</summary>
 public sealed class DemoSetting(HttpClient http, DemoClient op)
 {
@@ -15,6 +15,9 @@ public sealed class DemoSetting(HttpClient http, DemoClient op)
     public string Cluster { get; private set; } = "";
 
     public DemoParty Coordinator { get; private set; } = null!;
+
+    /// <summary>Bids are opened by two persons.</summary>
+    public DemoParty SecondCoordinator { get; private set; } = null!;
 
     public IReadOnlyDictionary<string, Guid> Groups { get; private set; } = new Dictionary<string, Guid>(StringComparer.Ordinal);
 
@@ -27,13 +30,8 @@ public sealed class DemoSetting(HttpClient http, DemoClient op)
         var cluster = (await op.ListAsync("/v1/clusters", ct)).Find(c => (string?)c["name"] == ClusterName)
             ?? await op.PostAsync("/v1/clusters", new JsonObject { ["name"] = ClusterName, ["currency"] = "GBP" }, ct);
         Cluster = $"/v1/clusters/{cluster["id"]}";
-        Coordinator = await ClientAsync("Asha Patel", Guid.Empty, new JsonObject
-        {
-            ["name"] = "Demonstration coordinator",
-            ["party"] = "coordinator",
-            ["clusterId"] = (string?)cluster["id"],
-            ["person"] = "Asha Patel",
-        }, ct);
+        Coordinator = await CoordinatorAsync("Asha Patel", (string?)cluster["id"], ct);
+        SecondCoordinator = await CoordinatorAsync("Ben Osei", (string?)cluster["id"], ct);
         Groups = await FormGroupsAsync(ct);
         Members = await JoinMembersAsync(ct);
         Suppliers = await ApproveSuppliersAsync(ct);
@@ -48,6 +46,14 @@ public sealed class DemoSetting(HttpClient http, DemoClient op)
             await op.DeleteAsync(url, $"\"{client["version"]}\"", ct);
         }
     }
+
+    private Task<DemoParty> CoordinatorAsync(string person, string? cluster, CancellationToken ct) => ClientAsync(person, Guid.Empty, new JsonObject
+    {
+        ["name"] = "Demonstration coordinator",
+        ["party"] = "coordinator",
+        ["clusterId"] = cluster,
+        ["person"] = person,
+    }, ct);
 
     private async Task<Dictionary<string, Guid>> FormGroupsAsync(CancellationToken ct)
     {

@@ -125,7 +125,11 @@ public sealed class Demonstration(DemoSetting setting, TimeProvider time, TextWr
     private async Task CloseAsync(CancellationToken ct)
     {
         await StepAsync("open-bids", null, ct);
-        Tell("The deadline has passed: bids opened.");
+        var again = await CodeOfAsync(() => StepAsync("open-bids", null, ct));
+        var round = await Coordinator.GetAsync(_round, ct);
+        if (round["bidsOpenedAt"] is null)
+            await setting.SecondCoordinator.Client.PostAsync($"{_round}/open-bids", null, ct, $"\"{round["version"]}\"");
+        Tell($"The deadline has passed. {setting.Coordinator.Name} approves the opening, a second time ({again}) without effect; {setting.SecondCoordinator.Name} approves, too: bids opened.");
         await StepAsync("close", new JsonObject { ["reason"] = "Lowest cost to the members of the bids that meet the requirement." }, ct);
         Tell("Closed: award computed, ceilings respected, cost split to the penny, commitments written.");
     }

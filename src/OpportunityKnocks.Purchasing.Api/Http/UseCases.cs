@@ -40,6 +40,9 @@ public static class UseCases
         services.AddScoped<Awards.CommitmentReply>();
         services.AddScoped<Settlements.SettlementWriter>();
         services.AddScoped<Bids.BidReceipts>();
+        services.AddSingleton<Sealing.RoundKeys>();
+        services.AddScoped<Sealing.TenderKey>();
+        services.AddScoped<Sealing.BidOpening>();
         services.AddScoped<Verifier>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();

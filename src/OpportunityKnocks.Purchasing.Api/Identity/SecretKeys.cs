@@ -27,16 +27,16 @@ public sealed class SecretKeys
     /// <summary>Reads the keys, making those that are not there yet. Two instances that start at once agree on the first one's.</summary>
     public static SecretKeys Load(string folder)
     {
-        MakePrivateFolder(folder);
-        var pem = ReadOrMake(Path.Combine(folder, "signing.pem"), () =>
+        KeyFiles.MakePrivateFolder(folder);
+        var pem = KeyFiles.ReadOrMake(Path.Combine(folder, "signing.pem"), () =>
         {
             using var fresh = RSA.Create(2048);
             return Encoding.ASCII.GetBytes(fresh.ExportPkcs8PrivateKeyPem());
         });
         var signing = RSA.Create();
         signing.ImportFromPem(Encoding.ASCII.GetString(pem));
-        var hashKey = ReadOrMake(Path.Combine(folder, "requests.key"), () => RandomNumberGenerator.GetBytes(32));
-        var encryptionKey = ReadOrMake(Path.Combine(folder, "encryption.key"), () => RandomNumberGenerator.GetBytes(32));
+        var hashKey = KeyFiles.ReadOrMake(Path.Combine(folder, "requests.key"), () => RandomNumberGenerator.GetBytes(32));
+        var encryptionKey = KeyFiles.ReadOrMake(Path.Combine(folder, "encryption.key"), () => RandomNumberGenerator.GetBytes(32));
         return new SecretKeys(folder, signing, hashKey, encryptionKey);
     }
 
@@ -51,37 +51,4 @@ public sealed class SecretKeys
 
     /// <summary>A key of 32 bytes for one purpose of its own.</summary>
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _hashKey, 32, info: Encoding.UTF8.GetBytes(purpose));
-
-    private static void MakePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    private static byte[] ReadOrMake(string path, Func<byte[]> make)
-    {
-        if (!File.Exists(path))
-        {
-            var draft = $"{path}.{Guid.NewGuid():N}";
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(draft, options))
-                file.Write(make());
-
-            try
-            {
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another instance was first; its key counts.
-                File.Delete(draft);
-            }
-        }
-
-        return File.ReadAllBytes(path);
-    }
 }

@@ -33,4 +33,5 @@ public enum DueStep
     Remind,
     DraftSuccessor,
     EndAcceptance,
+    GiveKey,
 }

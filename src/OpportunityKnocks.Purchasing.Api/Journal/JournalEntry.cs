@@ -63,6 +63,8 @@ public enum EventType
     CommitmentAccepted,
     CommitmentDeclined,
     AcceptanceEnded,
+    OpeningApproved,
+    BidInvalid,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>

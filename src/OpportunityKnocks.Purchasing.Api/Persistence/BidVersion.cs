@@ -1,3 +1,4 @@
+using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 
@@ -19,13 +20,19 @@ public sealed class BidVersion
     /// <summary>The database's clock, read after the round's row was locked; before the deadline, by construction.</summary>
     public DateTimeOffset AcceptedAt { get; private set; }
 
-    /// <summary>The offer as canonical JSON text.</summary>
-    public string Content { get; private set; } = "";
+    /// <summary>The offer, sealed to the round's key: a compact JWE. Null of an offer that came before the service sealed them.</summary>
+    public string? Envelope { get; private set; }
+
+    /// <summary>The offer as canonical JSON text; null until it is opened.</summary>
+    public string? Content { get; private set; }
 
     public byte[] Salt { get; private set; } = [];
 
-    /// <summary>SHA-256 over salt and content: what the receipt holds us to.</summary>
+    /// <summary>SHA-256 over salt and envelope: what the receipt holds us to.</summary>
     public byte[] Commitment { get; private set; } = [];
+
+    /// <summary>SHA-256 over another salt, which is not kept, and the text; null when the supplier sealed it.</summary>
+    public byte[]? ContentCommitment { get; private set; }
 
     public string Receipt { get; private set; } = "";
 
@@ -33,18 +40,22 @@ public sealed class BidVersion
     public int TermsVersion { get; private set; }
 
     public static BidVersion Accept(
-        ClusterId cluster, BidId bid, int number, DateTimeOffset acceptedAt, string content, (byte[] Salt, byte[] Hash) commitment, string receipt, int termsVersion) => new()
+        Bid bid, DateTimeOffset acceptedAt, SealedOffer offer, string receipt, int termsVersion) => new()
         {
-            ClusterId = cluster,
-            BidId = bid,
-            Number = number,
+            ClusterId = bid.ClusterId,
+            BidId = bid.Id,
+            Number = bid.OfferVersion,
             AcceptedAt = acceptedAt,
-            Content = content,
-            Salt = commitment.Salt,
-            Commitment = commitment.Hash,
+            Envelope = offer.Envelope,
+            Salt = offer.Salt,
+            Commitment = offer.Commitment,
+            ContentCommitment = offer.ContentCommitment,
             Receipt = receipt,
             TermsVersion = termsVersion,
         };
+
+    /// <summary>The opening keeps what was in the envelope, for the evaluation.</summary>
+    public void Open(string content) => Content = content;
 }
 
 /// <summary>What a supplier did with its bid.</summary>

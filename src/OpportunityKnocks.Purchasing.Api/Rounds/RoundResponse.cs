@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
@@ -48,6 +49,9 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="RecurrenceRule">By which the round comes again.</param>
 /// <param name="Follows">The round before it in its series.</param>
 /// <param name="TermsVersion">1 at first, one more with each amendment.</param>
+/// <param name="OpeningNeeds">Whose approval opens the bids; fixed when the tender opens.</param>
+/// <param name="OpeningApprovedBy">The first of two persons; the second opens them.</param>
+/// <param name="BidsOpenedBy">Whose approval opened them.</param>
 public sealed record RoundResponse(
     Guid Id,
     string Title,
@@ -91,6 +95,10 @@ public sealed record RoundResponse(
     StandstillUnit StandstillUnit,
     string? RecurrenceRule,
     Guid? Follows,
+    OpeningNeeds OpeningNeeds,
+    string? OpeningApprovedBy,
+    DateTimeOffset? OpeningApprovedAt,
+    string? BidsOpenedBy,
     IReadOnlyList<AllowedTransition> AllowedTransitions,
     int Version) : IVersioned
 {
@@ -140,6 +148,10 @@ public sealed record RoundResponse(
         r.StandstillUnit,
         r.RecurrenceRule,
         r.PredecessorId == null ? null : r.PredecessorId.Value.Value,
+        r.OpeningNeeds,
+        r.OpeningApprovedBy,
+        r.OpeningApprovedAt,
+        r.BidsOpenedBy,
         Array.Empty<AllowedTransition>(),
         r.Version);
 

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Bids;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
 /// <summary>The end of a tender: sealed by the deadline or by the opening, opened by the coordinator. The round is taken, its bidders are
 /// out.</summary>
-public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter journal)
+public sealed class TenderEnd(PurchasingDb db, BidOpening envelopes, NeedRelease needs, JournalWriter journal)
 {
     /// <summary>Seals, or, when a question is unanswered and the round's policy says so, moves the deadline.</summary>
     public async Task EndAsync(TakenRound taken, CancellationToken ct)
@@ -26,15 +27,25 @@ public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter 
         journal.Record(EventType.BidsSealed, round);
     }
 
-    public async Task OpenAsync(TakenRound taken, CancellationToken ct)
+    /// <summary>A person approves the opening; when that is enough, the bids are opened.</summary>
+    public async Task ApproveAsync(TakenRound taken, string person, CancellationToken ct)
+    {
+        if (taken.Round.ApproveOpening(person, taken.Now))
+            await OpenAsync(taken, ct);
+        else
+            journal.Record(EventType.OpeningApproved, taken.Round, new { By = person });
+    }
+
+    private async Task OpenAsync(TakenRound taken, CancellationToken ct)
     {
         var (round, now) = taken;
+        await envelopes.OpenAsync(round, ct);
         var bids = await db.CountConsideredBidsAsync(round, ct);
         var log = await db.BidLog.Where(e => e.ClusterId == round.ClusterId && e.RoundId == round.Id).OrderBy(e => e.Id).AsNoTracking().ToListAsync(ct);
 
         round.OpenBids(bids, now);
         var type = round.State == RoundState.NotReached ? EventType.RoundNotReached : EventType.BidsOpened;
-        journal.Record(type, round, new OpeningPayload(bids, log.Count, Convert.ToHexStringLower(BidLog.RootOf(log)))).Because(round.EndReason);
+        journal.Record(type, round, new OpeningPayload(bids, log.Count, Convert.ToHexStringLower(BidLog.RootOf(log)), ApprovedBy(round))).Because(round.EndReason);
         if (round.State == RoundState.NotReached)
             await needs.ReleaseAsync(round, now, ct);
         else
@@ -44,5 +55,8 @@ public sealed class TenderEnd(PurchasingDb db, NeedRelease needs, JournalWriter 
     /// <param name="Bids">How many are considered.</param>
     /// <param name="LogEntries">How many submissions, revisions, confirmations and withdrawals there were.</param>
     /// <param name="LogRoot">The root of the log's Merkle tree, hexadecimal.</param>
-    private sealed record OpeningPayload(int Bids, int LogEntries, string LogRoot);
+    /// <param name="ApprovedBy">The persons who opened them.</param>
+    private sealed record OpeningPayload(int Bids, int LogEntries, string LogRoot, IReadOnlyList<string> ApprovedBy);
+
+    private static List<string> ApprovedBy(Round round) => [.. new[] { round.OpeningApprovedBy, round.BidsOpenedBy }.OfType<string>()];
 }

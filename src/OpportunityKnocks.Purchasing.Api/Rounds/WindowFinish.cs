@@ -1,5 +1,6 @@
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
@@ -7,7 +8,7 @@ namespace OpportunityKnocks.Purchasing.Api.Rounds;
 
 /// <summary>What follows the end of a window for needs, collection or review: it is told, and the needs of lots that are given up go back
 /// to their members.</summary>
-public sealed class WindowFinish(PurchasingDb db, NeedRelease needs, JournalWriter journal)
+public sealed class WindowFinish(PurchasingDb db, TenderKey keys, NeedRelease needs, JournalWriter journal)
 {
     private const int FewestToTell = 3;
 
@@ -15,6 +16,8 @@ public sealed class WindowFinish(PurchasingDb db, NeedRelease needs, JournalWrit
     public async Task FinishAsync(TakenRound taken, WindowOutcome outcome, IReadOnlyCollection<PooledDemand> demand, CancellationToken ct)
     {
         var round = taken.Round;
+        if (round.State == RoundState.Tendering)
+            await keys.GiveAsync(round, ct);
         var lots = round.Lots.OrderBy(lot => lot.Number).Select(lot => LotPayload.Of(lot, demand, outcome.GivenUp));
         journal.Record(TypeOf(outcome, round), round, new WindowPayload(round.NeedsCloseAt, round.ConfirmBy, round.BidsCloseAt, [.. lots]))
             .Because(outcome.Reason);

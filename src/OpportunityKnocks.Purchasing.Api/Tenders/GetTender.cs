@@ -6,8 +6,10 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Tenders;
@@ -35,6 +37,8 @@ public sealed record TenderAmendment(DateTimeOffset At, string Reason, JsonEleme
 /// <param name="Currency">Of every amount in a bid.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken; it can move to later.</param>
 /// <param name="QuestionsCloseAt">The instant from which no question is taken.</param>
+/// <param name="SealingKey">What bids are sealed to.</param>
+/// <param name="OpeningNeeds">Whose approval opens them, after the deadline.</param>
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
 public sealed record TenderResponse(
     Guid ClusterId,
@@ -51,6 +55,8 @@ public sealed record TenderResponse(
     IReadOnlyList<TenderRequirementResponse> Requirements,
     int TermsVersion,
     IReadOnlyList<TenderAmendment> Amendments,
+    SealingKey? SealingKey,
+    OpeningNeeds OpeningNeeds,
     int Version) : IVersioned;
 
 public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTender, TenderResponse>
@@ -86,6 +92,8 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             [.. tender.Requirements.Select(q => new TenderRequirementResponse(q.Id.Value, q.Number, q.Text))],
             tender.Round.TermsVersion,
             tender.Round.TermsVersion == 1 ? [] : await AmendmentsAsync(tender.Round, cancellationToken),
+            tender.Round.SealingKey is { } key ? SealingKey.Read(key) : null,
+            tender.Round.OpeningNeeds,
             tender.Round.Version);
     }
 

@@ -10,6 +10,9 @@ public enum BidState
     /// <summary>Made for terms that have changed since, and not confirmed. Never kept: it follows from the versions, so that a change of
     /// terms touches no bid.</summary>
     Stale,
+
+    /// <summary>Its envelope could not be read at the opening; the exclusion's note says why.</summary>
+    Invalid,
 }
 
 /// <summary>Why a bid is not considered.</summary>
@@ -67,8 +70,8 @@ public sealed class Bid
     /// <summary>A new version takes the place of the old; a withdrawn bid comes back.</summary>
     public void Revise()
     {
-        if (State == BidState.Excluded)
-            throw BidRefusals.NotSubmitted.Because("The bid was excluded.");
+        if (State is BidState.Excluded or BidState.Invalid)
+            throw BidRefusals.NotSubmitted.Because("The bid was opened, and is not considered.");
 
         State = BidState.Submitted;
         Version++;
@@ -95,6 +98,17 @@ public sealed class Bid
             throw BidRefusals.NotSubmitted.Because("There is no bid to withdraw.");
 
         State = BidState.Withdrawn;
+        Version++;
+    }
+
+    /// <summary>The opening could not read it, or what it says does not fit the tender.</summary>
+    /// <param name="reason">For its supplier.</param>
+    public void Invalidate(string reason)
+    {
+        if (State != BidState.Submitted)
+            throw BidRefusals.NotSubmitted.Because("Only a bid that was submitted is opened.");
+
+        (State, ExclusionNote) = (BidState.Invalid, reason);
         Version++;
     }
 

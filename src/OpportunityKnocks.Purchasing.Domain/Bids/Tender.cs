@@ -20,6 +20,9 @@ public sealed record Tender(Currency Currency, IReadOnlyList<TenderLot> Lots, IR
     /// <summary>1 at first, one more with each amendment.</summary>
     public int TermsVersion { get; init; } = 1;
 
+    /// <summary>The public key that bids are sealed to, as JSON; null for a moment after an older version of the service opened it.</summary>
+    public string? SealingKey { get; init; }
+
     /// <summary>Refuses a bid that was written for other terms. As long as they are the first ones, it need not say for which.</summary>
     /// <param name="read">The version its supplier has read; null when it does not say.</param>
     public void RequireTerms(int? read)

@@ -18,15 +18,26 @@ public sealed class Cluster
     /// <summary>Whose bank holidays count in periods of working days.</summary>
     public BankHolidayDivision BankHolidays { get; private set; }
 
+    /// <summary>Whose approval opens the bids of its tenders; a tender that is open keeps what held when it was opened.</summary>
+    public OpeningNeeds OpeningNeeds { get; private set; }
+
     public int Version { get; private set; }
 
-    public static Cluster Found(string name, Currency currency, BankHolidayDivision bankHolidays) =>
-        new() { Id = ClusterId.New(), Name = name, Currency = currency, BankHolidays = bankHolidays, Version = 1 };
+    public static Cluster Found(string name, Currency currency, BankHolidayDivision bankHolidays, OpeningNeeds openingNeeds) => new()
+    {
+        Id = ClusterId.New(),
+        Name = name,
+        Currency = currency,
+        BankHolidays = bankHolidays,
+        OpeningNeeds = openingNeeds,
+        Version = 1,
+    };
 
     /// <param name="bankHolidays">Null leaves what is there.</param>
-    public void Rename(string name, BankHolidayDivision? bankHolidays)
+    /// <param name="openingNeeds">Null leaves what is there.</param>
+    public void Change(string name, BankHolidayDivision? bankHolidays, OpeningNeeds? openingNeeds)
     {
-        (Name, BankHolidays) = (name, bankHolidays ?? BankHolidays);
+        (Name, BankHolidays, OpeningNeeds) = (name, bankHolidays ?? BankHolidays, openingNeeds ?? OpeningNeeds);
         Version++;
     }
 }

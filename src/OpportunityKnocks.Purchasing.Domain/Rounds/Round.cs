@@ -260,6 +260,7 @@ public sealed partial class Round
         Require(RoundStep.OpenBids, now);
         if (State != RoundState.Sealed)
             throw RoundRefusals.WrongState.Because("Bids are sealed before they are opened.");
+        RequireApproval();
 
         BidsOpenedAt = now;
         var needed = NotReached is NotReachedAction.AcceptHigherTier or NotReachedAction.CoordinatorDecides ? 1 : MinimumBids;

@@ -55,11 +55,13 @@ public sealed class GivingReceipts
 
         var put = await tender.BidAsync(supplier, sent);
 
-        var salt = Convert.FromHexString((string)put["salt"]!);
+        var salt = Convert.FromHexString((string)put["contentSalt"]!);
         Assert.That(salt, Has.Length.EqualTo(32));
         Assert.That(
             Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(text)])),
-            Is.EqualTo((string?)put["commitment"]));
+            Is.EqualTo((string?)put["contentCommitment"]));
+        var claims = await VerifiedClaimsAsync(tender.World.Service, (string)put["receipt"]!);
+        Assert.That(claims["contentCommitment"], Is.EqualTo((string?)put["contentCommitment"]));
     }
 
     [Test]

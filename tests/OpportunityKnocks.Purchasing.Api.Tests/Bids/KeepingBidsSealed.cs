@@ -129,7 +129,7 @@ public sealed partial class KeepingBidsSealed
     }
 
     [GeneratedRegex(
-        @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,64}|\d{4}-\d\d-\d\dT[\d:.]+Z|eyJ[\w.-]+|(?<=[?&]cursor=)[\w-]+|(?<=""(id|cursor|next|clientId)"":"")[\w-]{11,}(?="")|(?<=-)[a-z0-9]{8}(?=[)""])",
+        @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,64}|\d{4}-\d\d-\d\dT[\d:.]+Z|eyJ[\w.-]+|(?<=""(x|y|kid)"":"")[\w-]{43}(?="")|(?<=[?&]cursor=)[\w-]+|(?<=""(id|cursor|next|clientId)"":"")[\w-]{11,}(?="")|(?<=-)[a-z0-9]{8}(?=[)""])",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Varying();
@@ -199,6 +199,7 @@ public sealed partial class KeepingBidsSealed
             .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IHttpMethodMetadata>()?.HttpMethods.Contains("GET", StringComparer.Ordinal) == true)
             .Select(e => $"/{e.RoutePattern.RawText!.TrimStart('/')}")
             .Where(path => path.StartsWith("/v1/", StringComparison.Ordinal))
+            .Where(path => !path.EndsWith("/stream", StringComparison.Ordinal))
             .Where(path => !path.StartsWith("/v1/categories", StringComparison.Ordinal) && !path.StartsWith("/v1/units", StringComparison.Ordinal));
 
         private string Filled(string address) => address

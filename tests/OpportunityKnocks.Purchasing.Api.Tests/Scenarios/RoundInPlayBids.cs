@@ -40,6 +40,13 @@ public sealed partial record RoundInPlay
     /// <summary>Lets the time for bids run out, without waiting for it.</summary>
     public Task PassBidDeadlineAsync() => TheDeadline.PassAsync(this, Window.Bids);
 
+    /// <summary>Waits until the service has sealed the tender.</summary>
+    public async Task SealedAsync()
+    {
+        while ((string?)(await ReadAsync())["state"] != "sealed")
+            await Task.Delay(50);
+    }
+
     /// <summary>Opens the bids; the service may be sealing them at the same moment.</summary>
     public async Task OpenBidsAsync()
     {

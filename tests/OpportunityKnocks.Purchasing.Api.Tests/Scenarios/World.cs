@@ -19,12 +19,13 @@ public sealed class World
     /// <summary>The cluster's address: <c>/v1/clusters/{id}</c>.</summary>
     public string Cluster => $"/v1/clusters/{ClusterId}";
 
-    public static async Task<World> NewAsync(Service? on = null)
+    /// <param name="openingNeeds">Whose approval opens bids: most scenarios are not about it.</param>
+    public static async Task<World> NewAsync(Service? on = null, string openingNeeds = "onePerson")
     {
         var service = on ?? AllTests.Service;
         var op = await Party.SignInAsync(service, AllTests.OperatorId, AllTests.OperatorSecret);
-        var cluster = (await op.PostAsync("/v1/clusters", """{ "name": "Leicester", "currency": "GBP" }""")).Ok().Id;
-        var coordinator = await ClientAsync(service, op, $$"""{ "name": "Coordinator", "party": "coordinator", "clusterId": "{{cluster}}", "person": "Asha Patel" }""");
+        var cluster = (await op.PostAsync("/v1/clusters", $$"""{ "name": "Leicester", "currency": "GBP", "openingNeeds": "{{openingNeeds}}" }""")).Ok().Id;
+        var coordinator = await CoordinatorAsync(service, op, cluster, "Asha Patel");
         return new World(service, op, cluster, coordinator);
     }
 
@@ -59,8 +60,14 @@ public sealed class World
     public Task<Party> OrganisationClientAsync(Guid organisation) =>
         ClientAsync(Service, Operator, $$"""{ "name": "Client", "party": "organisation", "organisationId": "{{organisation}}" }""");
 
+    /// <summary>Another client of a coordinator.</summary>
+    public Task<Party> CoordinatorAsync(string person) => CoordinatorAsync(Service, Operator, ClusterId, person);
+
     public Task<Party> AuditorAsync() =>
         ClientAsync(Service, Operator, $$"""{ "name": "Auditor", "party": "auditor", "clusterId": "{{ClusterId}}" }""");
+
+    private static Task<Party> CoordinatorAsync(Service service, Party op, Guid cluster, string person) =>
+        ClientAsync(service, op, $$"""{ "name": "Coordinator", "party": "coordinator", "clusterId": "{{cluster}}", "person": "{{person}}" }""");
 
     private static async Task<Party> ClientAsync(Service service, Party op, string json)
     {

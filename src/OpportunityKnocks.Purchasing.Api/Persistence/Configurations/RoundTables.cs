@@ -28,6 +28,9 @@ public sealed class RoundTables :
         builder.Property(r => r.Description).HasMaxLength(10_000);
         builder.Property(r => r.EndReason).HasMaxLength(2000);
         builder.Property(r => r.Missing).HasMaxLength(20_000);
+        builder.Property(r => r.SealingKey).HasMaxLength(500);
+        builder.Property(r => r.OpeningApprovedBy).HasMaxLength(200);
+        builder.Property(r => r.BidsOpenedBy).HasMaxLength(200);
         builder.Ignore(r => r.Policies);
         builder.PrimitiveCollection(r => r.GroupIds).ElementType(e => e.HasConversion<GroupIdConverter>());
         builder.Property(r => r.Version).IsConcurrencyToken();

@@ -651,9 +651,16 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnName("commitment");
 
                     b.Property<string>("Content")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("content");
+
+                    b.Property<byte[]>("ContentCommitment")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_commitment");
+
+                    b.Property<string>("Envelope")
+                        .HasColumnType("text")
+                        .HasColumnName("envelope");
 
                     b.Property<string>("Receipt")
                         .IsRequired()
@@ -1458,6 +1465,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("name");
 
+                    b.Property<string>("OpeningNeeds")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("opening_needs");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -2240,6 +2253,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("bids_opened_at");
 
+                    b.Property<string>("BidsOpenedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("bids_opened_by");
+
                     b.Property<DateTimeOffset?>("CollectionClosedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("collection_closed_at");
@@ -2324,6 +2342,21 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("not_reached");
 
+                    b.Property<DateTimeOffset?>("OpeningApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opening_approved_at");
+
+                    b.Property<string>("OpeningApprovedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("opening_approved_by");
+
+                    b.Property<string>("OpeningNeeds")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("opening_needs");
+
                     b.Property<DateTimeOffset?>("OpensAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opens_at");
@@ -2349,6 +2382,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("integer[]")
                         .HasColumnName("reminder_hours");
+
+                    b.Property<string>("SealingKey")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("sealing_key");
 
                     b.Property<string>("Silence")
                         .IsRequired()
