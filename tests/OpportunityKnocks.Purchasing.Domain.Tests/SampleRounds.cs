@@ -2,6 +2,7 @@ using CsCheck;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
+using FairnessPolicy = OpportunityKnocks.Purchasing.Domain.Rounds.FairnessPolicy;
 using static OpportunityKnocks.Purchasing.Domain.Tests.Sample;
 
 namespace OpportunityKnocks.Purchasing.Domain.Tests;
@@ -53,4 +54,22 @@ internal static class SampleRounds
             periods.Select((count, i) => Lot(i + 1, count)),
             policy,
             [.. recovery.Select((percent, i) => (i + 1, percent))]);
+
+    /// <summary>The same with lots that are ordered in packs, tolerances, and minimums of the lots.</summary>
+    public static readonly Gen<AwardProblem> WithPacks =
+        from problem in All
+        from packs in Gen.OneOf(1L, 2L, 3L, 5L, 10L).Array[3]
+        from minimums in Gen.Frequency((4, Gen.Const(1L)), (1, Gen.Long[2, 20])).Array[3]
+        from tolerances in Gen.Frequency((2, Gen.Const(0L)), (1, Gen.Long[1, 4])).Array[problem.Needs.Count]
+        from minutes in Gen.Int[0, 3].Array[problem.Needs.Count]
+        from fairness in Gen.OneOf(FairnessPolicy.ProRata, FairnessPolicy.Equal, FairnessPolicy.EarliestFirst, FairnessPolicy.Lottery)
+        select new AwardProblem(
+            problem.Currency,
+            problem.FeePolicy,
+            problem.Lots.Select((lot, i) => lot with { PackSize = packs[i], MinimumQuantity = minimums[i] }),
+            problem.Needs.Select((need, i) => need with { Tolerance = tolerances[i], SubmittedAt = DateTimeOffset.UnixEpoch.AddMinutes(minutes[i]) }),
+            problem.Needs.Select(need => need.MemberId).Distinct().ToDictionary(member => member, problem.VatRecoveryOf),
+            problem.Bids,
+            fairness,
+            "seed");
 }

@@ -131,6 +131,7 @@ public static class NotAwarded
         NotAwardedReason.NoBid => "nobody bid for it.",
         NotAwardedReason.BelowMinimumQuantity => "the demand is below the least quantity of every offer.",
         NotAwardedReason.AboveCapacity => "the demand is above the capacity of every offer.",
+        NotAwardedReason.BelowLotMinimum => "what is left of the demand is below the lot's minimum, or fills no pack.",
         NotAwardedReason.AmountTooLarge => "it costs more than any amount the system keeps.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

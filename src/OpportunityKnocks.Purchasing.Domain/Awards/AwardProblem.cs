@@ -1,5 +1,6 @@
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
+using FairnessPolicy = OpportunityKnocks.Purchasing.Domain.Rounds.FairnessPolicy;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
 
@@ -7,12 +8,17 @@ namespace OpportunityKnocks.Purchasing.Domain.Awards;
 /// <param name="Quantity">Units per period.</param>
 /// <param name="Ceiling">The most the member will pay per unit and period, all in; null if it takes any price.</param>
 /// <param name="Bundle">Needs of one member with the same bundle leave together; null if the need stands alone.</param>
-public readonly record struct PooledNeed(NeedId Id, MemberId MemberId, LotId LotId, long Quantity, UnitPrice? Ceiling, string? Bundle);
+/// <param name="Tolerance">How many units more the member accepts, to fill a pack.</param>
+/// <param name="SubmittedAt">For a lot whose shortfall goes by who asked first.</param>
+public readonly record struct PooledNeed(
+    NeedId Id, MemberId MemberId, LotId LotId, long Quantity, UnitPrice? Ceiling, string? Bundle, long Tolerance = 0, DateTimeOffset SubmittedAt = default);
 
 /// <summary>What an award needs to know of a lot.</summary>
 /// <param name="Number">The lot's place in the round; ties between suppliers are broken lot by lot in this order.</param>
 /// <param name="Periods">How often the quantity is supplied; 1 for a one-off.</param>
-public readonly record struct LotTerms(LotId Id, int Number, int Periods);
+/// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
+/// <param name="MinimumQuantity">Units per period below which the lot is not awarded.</param>
+public readonly record struct LotTerms(LotId Id, int Number, int Periods, long PackSize = 1, long MinimumQuantity = 1);
 
 /// <summary>A considered bid: what one supplier offers for the lots it wants.</summary>
 public sealed record BidOffer(BidId BidId, OrganisationId SupplierId, IReadOnlyList<LotOffer> Lots);
@@ -23,6 +29,8 @@ public sealed class AwardProblem
     private readonly IReadOnlyDictionary<MemberId, Percent> _vatRecovery;
 
     /// <param name="vatRecovery">The share of VAT each member recovers; a member without an entry recovers none.</param>
+    /// <param name="fairness">How a shortfall to whole packs is shared.</param>
+    /// <param name="seed">Of the lottery.</param>
     /// <exception cref="ArgumentException">The parts do not fit together: something comes twice, a lot is unknown, a quantity or a
     /// number of periods is out of range, or a fee is in another currency. Such things are refused long before an award.</exception>
     public AwardProblem(
@@ -31,9 +39,11 @@ public sealed class AwardProblem
         IEnumerable<LotTerms> lots,
         IEnumerable<PooledNeed> needs,
         IReadOnlyDictionary<MemberId, Percent> vatRecovery,
-        IEnumerable<BidOffer> bids)
+        IEnumerable<BidOffer> bids,
+        FairnessPolicy fairness = FairnessPolicy.ProRata,
+        string seed = "")
     {
-        (Currency, FeePolicy, _vatRecovery) = (currency, feePolicy, vatRecovery);
+        (Currency, FeePolicy, _vatRecovery, Fairness, Seed) = (currency, feePolicy, vatRecovery, fairness, seed);
         Lots = [.. lots.OrderBy(lot => lot.Number)];
         Needs = [.. needs.OrderBy(need => need.Id.Value)];
         Bids = [.. bids.OrderBy(bid => bid.SupplierId.Value)];
@@ -41,9 +51,11 @@ public sealed class AwardProblem
         var lotIds = Lots.Select(lot => lot.Id).ToHashSet();
         Require(nameof(lots), lotIds.Count == Lots.Count && AreDistinct(Lots, lot => lot.Number), "A lot comes twice.");
         Require(nameof(lots), Lots.All(lot => lot.Periods >= 1), "A lot has no period.");
+        Require(nameof(lots), Lots.All(lot => lot.PackSize >= 1 && lot.MinimumQuantity >= 1), "A lot has no pack size or no minimum.");
         Require(nameof(needs), AreDistinct(Needs, need => need.Id), "A need comes twice.");
         Require(nameof(needs), Needs.All(need => lotIds.Contains(need.LotId)), "A need is in an unknown lot.");
         Require(nameof(needs), Needs.All(need => Quantities.IsValid(need.Quantity)), "A need's quantity is out of range.");
+        Require(nameof(needs), Needs.All(need => need.Tolerance is >= 0 and <= Quantities.Maximum), "A need's tolerance is out of range.");
         Require(nameof(bids), AreDistinct(Bids, bid => bid.BidId), "A bid comes twice.");
         Require(nameof(bids), AreDistinct(Bids, bid => bid.SupplierId), "A supplier has two bids.");
         Require(nameof(bids), Bids.All(bid => AreDistinct(bid.Lots, offer => offer.LotId)), "A bid offers a lot twice.");
@@ -54,6 +66,10 @@ public sealed class AwardProblem
     public Currency Currency { get; }
 
     public FeePolicy FeePolicy { get; }
+
+    public FairnessPolicy Fairness { get; }
+
+    public string Seed { get; }
 
     /// <summary>In the order of their numbers.</summary>
     public IReadOnlyList<LotTerms> Lots { get; }

@@ -19,6 +19,9 @@ public enum NotAwardedReason
 
     /// <summary>The cost is larger than any amount the system keeps.</summary>
     AmountTooLarge,
+
+    /// <summary>What is left of the demand is below the lot's own minimum, or fills no pack.</summary>
+    BelowLotMinimum,
 }
 
 /// <summary>What became of a need.</summary>
@@ -35,6 +38,9 @@ public enum NeedStanding
 
     /// <summary>It left because another need of its bundle did.</summary>
     LeftWithBundle,
+
+    /// <summary>It left because only whole packs are ordered, and none of their units was left for its member.</summary>
+    LeftWithoutUnits,
 }
 
 /// <summary>What an offer that can supply the lot is compared by.</summary>

@@ -49,7 +49,7 @@ public static class Awarding
                 demands[index].Quantity,
                 demands[index].Members,
                 isAwarded ? best[index].Single(candidate => candidate.SupplierId == supplier) : null,
-                isAwarded ? null : LotEvaluation.WhyNotAwarded(demands[index], candidates[index]),
+                isAwarded ? null : LotEvaluation.WhyNotAwarded(lot, demands[index], candidates[index]),
                 candidates[index]);
         })];
     }

@@ -3,9 +3,10 @@ using OpportunityKnocks.Purchasing.Domain.Pricing;
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
 
 /// <summary>What the members of a lot need together.</summary>
-/// <param name="Quantity">Units per period.</param>
+/// <param name="Quantity">Units per period, as ordered.</param>
+/// <param name="Asked">What they asked for: not the same where only whole packs are ordered.</param>
 /// <param name="Unrecoverable">The sum of each member's quantity x the share of VAT it cannot recover, in hundredths of a percent.</param>
-internal readonly record struct LotDemand(long Quantity, int Members, Int128 Unrecoverable);
+internal readonly record struct LotDemand(long Quantity, int Members, Int128 Unrecoverable, long Asked);
 
 /// <summary>Compares the offers for one lot by what they cost the members: unrounded net cost x factor.</summary>
 internal static class LotEvaluation
@@ -15,7 +16,7 @@ internal static class LotEvaluation
     /// <summary>The best first; those that cannot supply the demand last; equals by the supplier's id.</summary>
     public static IReadOnlyList<Candidate> Rank(LotTerms lot, LotDemand demand, IEnumerable<(BidOffer Bid, LotOffer Offer)> offers)
     {
-        if (demand.Quantity == 0)
+        if (demand.Quantity == 0 || demand.Quantity < lot.MinimumQuantity)
             return [];
 
         var candidates = offers
@@ -34,8 +35,9 @@ internal static class LotEvaluation
 
     /// <summary>Why a lot is not awarded. If its offers fail for several reasons, the one that more needs could still cure comes
     /// first.</summary>
-    public static NotAwardedReason WhyNotAwarded(LotDemand demand, IReadOnlyList<Candidate> candidates) =>
-        demand.Quantity == 0 ? NotAwardedReason.NoNeedLeft
+    public static NotAwardedReason WhyNotAwarded(LotTerms lot, LotDemand demand, IReadOnlyList<Candidate> candidates) =>
+        demand.Asked == 0 ? NotAwardedReason.NoNeedLeft
+        : demand.Quantity == 0 || demand.Quantity < lot.MinimumQuantity ? NotAwardedReason.BelowLotMinimum
         : candidates.Count == 0 ? NotAwardedReason.NoBid
         : candidates.Min(candidate => candidate.Unsuitable!.Value);
 

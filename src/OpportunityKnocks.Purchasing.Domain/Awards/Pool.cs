@@ -1,5 +1,6 @@
 using System.Numerics;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Pooling;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
 
@@ -14,6 +15,9 @@ internal sealed class Pool
     private readonly int _bundles;
     private readonly List<Slot> _slots = [];
     private readonly long[] _quantities;
+
+    // What each gets: the same as it needs, but for lots that are ordered in packs.
+    private readonly long[] _allotted;
 
     public Pool(AwardProblem problem)
     {
@@ -41,45 +45,61 @@ internal sealed class Pool
         }
 
         _quantities = new long[_slots.Count];
+        _allotted = new long[_slots.Count];
         for (var i = 0; i < _slotOf.Length; i++)
             _quantities[_slotOf[i]] += problem.Needs[i].Quantity;
     }
 
-    /// <summary>For each lot, in the order of lot numbers.</summary>
+    /// <summary>Pools what is still in. For each lot, in the order of lot numbers.</summary>
     public LotDemand[] Demands()
     {
-        var demands = new LotDemand[_problem.Lots.Count];
-        for (var slot = 0; slot < _quantities.Length; slot++)
+        _quantities.CopyTo(_allotted, 0);
+        for (var lot = 0; lot < _problem.Lots.Count; lot++)
         {
-            var quantity = _quantities[slot];
+            if (_problem.Lots[lot].PackSize > 1)
+                AllotInPacks(lot);
+        }
+
+        var demands = new LotDemand[_problem.Lots.Count];
+        for (var slot = 0; slot < _allotted.Length; slot++)
+        {
+            var quantity = _allotted[slot];
             ref var demand = ref demands[_slots[slot].Lot];
             demand = new LotDemand(
                 demand.Quantity + quantity,
                 demand.Members + (quantity > 0 ? 1 : 0),
-                demand.Unrecoverable + ((Int128)quantity * _slots[slot].VatRecovery.Remainder.Hundredths));
+                demand.Unrecoverable + ((Int128)quantity * _slots[slot].VatRecovery.Remainder.Hundredths),
+                demand.Asked + _quantities[slot]);
         }
         return demands;
     }
 
-    /// <summary>Takes out every need above its ceiling, with its bundle.</summary>
+    /// <summary>Takes out every need above its ceiling, and every need no unit is left for, with its bundle.</summary>
     /// <param name="costs">For each lot, in the order of lot numbers; null if it is not awarded.</param>
     /// <returns>Those that left, in the order of their ids.</returns>
     public IReadOnlyList<NeedOutcome> Leave(int pass, UnitCosts?[] costs)
     {
         var isAbove = new bool[_left.Length];
+        var isWithoutUnits = new bool[_left.Length];
         var isBundleLeaving = new bool[_bundles];
+        var hasOrder = new bool[_problem.Lots.Count];
+        for (var slot = 0; slot < _slots.Count; slot++)
+            hasOrder[_slots[slot].Lot] |= _allotted[slot] > 0;
         for (var i = 0; i < _left.Length; i++)
         {
-            if (_left[i] is not null || _problem.Needs[i].Ceiling is not { } ceiling || CostsOf(i, costs) is not { } lot)
+            if (_left[i] is not null)
                 continue;
-            isAbove[i] = lot.LowestSufficientCeiling(_quantities[_slotOf[i]], _slots[_slotOf[i]].VatRecovery) > ceiling.TenThousandths;
-            isBundleLeaving[_bundleOf[i]] |= isAbove[i];
+            var (slot, allotted) = (_slots[_slotOf[i]], _allotted[_slotOf[i]]);
+            isWithoutUnits[i] = allotted == 0 && hasOrder[slot.Lot];
+            isAbove[i] = allotted > 0 && _problem.Needs[i].Ceiling is { } ceiling && CostsOf(i, costs) is { } lot
+                && lot.LowestSufficientCeiling(allotted, slot.VatRecovery) > ceiling.TenThousandths;
+            isBundleLeaving[_bundleOf[i]] |= isAbove[i] || isWithoutUnits[i];
         }
 
         var leaving = Enumerable.Range(0, _left.Length).Where(i => _left[i] is null && isBundleLeaving[_bundleOf[i]]).ToArray();
         foreach (var i in leaving)
         {
-            var standing = isAbove[i] ? NeedStanding.LeftAboveCeiling : NeedStanding.LeftWithBundle;
+            var standing = isWithoutUnits[i] ? NeedStanding.LeftWithoutUnits : isAbove[i] ? NeedStanding.LeftAboveCeiling : NeedStanding.LeftWithBundle;
             _left[i] = new NeedOutcome(_problem.Needs[i], standing, CostPerUnit(i, costs), pass);
         }
         foreach (var i in leaving)
@@ -99,14 +119,30 @@ internal sealed class Pool
 
     /// <summary>Who is still in a lot, by its place in the order of lot numbers.</summary>
     public ILookup<int, MemberQuantity> Members() =>
-        Enumerable.Range(0, _quantities.Length).Where(slot => _quantities[slot] > 0).ToLookup(
+        Enumerable.Range(0, _allotted.Length).Where(slot => _allotted[slot] > 0).ToLookup(
             slot => _slots[slot].Lot,
-            slot => new MemberQuantity(_slots[slot].MemberId, _quantities[slot], _slots[slot].VatRecovery));
+            slot => new MemberQuantity(_slots[slot].MemberId, _allotted[slot], _slots[slot].VatRecovery));
+
+    private void AllotInPacks(int lot)
+    {
+        var asks = Enumerable.Range(0, _left.Length)
+            .Where(i => _left[i] is null && _slots[_slotOf[i]].Lot == lot)
+            .GroupBy(i => _slotOf[i], i => _problem.Needs[i])
+            .ToDictionary(
+                needs => _slots[needs.Key].MemberId.Value.ToString(),
+                needs => (Slot: needs.Key, Quantity: needs.Sum(need => need.Quantity), Tolerance: needs.Sum(need => need.Tolerance), At: needs.Min(need => need.SubmittedAt)),
+                StringComparer.Ordinal);
+        var pooled = LotPooling.Pool(
+            [.. asks.Select(ask => new Ask(ask.Key, ask.Value.Quantity, ask.Value.Tolerance, ask.Value.At))],
+            new PoolingRules(_problem.Lots[lot].PackSize, _problem.Fairness, _problem.Seed));
+        foreach (var allotment in pooled.Allotments)
+            _allotted[asks[allotment.Id].Slot] = allotment.Allotted;
+    }
 
     private UnitCosts? CostsOf(int need, UnitCosts?[] costs) => costs[_slots[_slotOf[need]].Lot];
 
     private Fraction? CostPerUnit(int need, UnitCosts?[] costs) =>
-        CostsOf(need, costs)?.CostPerUnit(_quantities[_slotOf[need]], _slots[_slotOf[need]].VatRecovery);
+        _allotted[_slotOf[need]] > 0 ? CostsOf(need, costs)?.CostPerUnit(_allotted[_slotOf[need]], _slots[_slotOf[need]].VatRecovery) : null;
 
     /// <summary>One member in one lot: what it needs there is split as one quantity.</summary>
     private readonly record struct Slot(int Lot, MemberId MemberId, Percent VatRecovery);

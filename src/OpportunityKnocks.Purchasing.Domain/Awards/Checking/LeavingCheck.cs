@@ -1,16 +1,21 @@
 namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
 
-/// <summary>Checks who left in a pass: everyone above its ceiling with its bundle, and nobody else.</summary>
+/// <summary>Checks who left in a pass: everyone above its ceiling or without a unit, with its bundle, and nobody else.</summary>
 internal static class LeavingCheck
 {
     /// <param name="unitCosts">For the lots that are awarded.</param>
     public static IEnumerable<Violation> Check(
-        IReadOnlyList<PooledNeed> staying, AwardPass pass, IReadOnlyDictionary<LotId, UnitCostRule> unitCosts)
+        AwardProblem problem, IReadOnlyList<PooledNeed> staying, AwardPass pass, IReadOnlyDictionary<LotId, UnitCostRule> unitCosts)
     {
+        var served = problem.Lots.Where(lot => lot.PackSize > 1)
+            .ToDictionary(lot => lot.Id, lot => PlainRules.Quantities(problem, staying, lot));
+        var unitless = staying
+            .Where(need => served.TryGetValue(need.LotId, out var members) && members.Count > 0 && !members.ContainsKey(need.MemberId))
+            .ToHashSet();
         var above = staying.Where(need => need.Ceiling is { } ceiling && CostOf(need) > ceiling.ToFraction()).ToHashSet();
-        var bundles = above.Where(need => need.Bundle is not null).Select(need => (need.MemberId, need.Bundle)).ToHashSet();
+        var bundles = above.Union(unitless).Where(need => need.Bundle is not null).Select(need => (need.MemberId, need.Bundle)).ToHashSet();
         var expected = staying
-            .Where(need => above.Contains(need) || (need.Bundle is not null && bundles.Contains((need.MemberId, need.Bundle))))
+            .Where(need => above.Contains(need) || unitless.Contains(need) || (need.Bundle is not null && bundles.Contains((need.MemberId, need.Bundle))))
             .ToDictionary(need => need.Id);
 
         var left = pass.Left.Select(outcome => outcome.Need.Id).ToHashSet();
@@ -24,14 +29,17 @@ internal static class LeavingCheck
             var isRight = expected.TryGetValue(outcome.Need.Id, out var need)
                 && outcome == new NeedOutcome(
                     need,
-                    above.Contains(need) ? NeedStanding.LeftAboveCeiling : NeedStanding.LeftWithBundle,
+                    unitless.Contains(need) ? NeedStanding.LeftWithoutUnits
+                        : above.Contains(need) ? NeedStanding.LeftAboveCeiling
+                        : NeedStanding.LeftWithBundle,
                     CostOf(need),
                     pass.Number);
             if (!isRight)
                 yield return new Violation(ViolatedRule.LeftWithoutReason, $"Pass {pass.Number}: not so need {outcome.Need.Id.Value}.");
         }
 
-        Fraction? CostOf(PooledNeed need) => unitCosts.TryGetValue(need.LotId, out var rule) ? rule.For(need.MemberId) : null;
+        Fraction? CostOf(PooledNeed need) =>
+            unitCosts.TryGetValue(need.LotId, out var rule) && !unitless.Contains(need) ? rule.For(need.MemberId) : null;
     }
 
     /// <summary>Whether ids strictly rise by their text.</summary>

@@ -15,7 +15,7 @@ internal static class OutcomeCheck
         var unitCosts = new Dictionary<LotId, UnitCostRule>();
         foreach (var lot in result.Lots)
         {
-            var quantities = PlainRules.Quantities(staying, lot.Lot.Id);
+            var quantities = PlainRules.Quantities(problem, staying, lot.Lot);
             if (quantities.Count > 0 && PassCheck.OfferOf(problem, lot) is { } offer)
                 unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, offer, quantities));
         }

@@ -16,9 +16,9 @@ internal static class PassCheck
         var unitCosts = new Dictionary<LotId, UnitCostRule>();
         foreach (var lot in pass.Lots)
         {
-            var quantities = PlainRules.Quantities(staying, lot.Lot.Id);
+            var quantities = PlainRules.Quantities(problem, staying, lot.Lot);
             var demand = quantities.Values.Aggregate(BigInteger.Zero, (sum, quantity) => sum + quantity);
-            if (lot.Demand != demand || lot.Members != quantities.Count)
+            if (lot.Demand != demand || lot.Members != quantities.Count || !PackCheck.IsRight(staying, lot.Lot, quantities))
                 Add(ViolatedRule.Demand, lot, $"The demand is {demand} of {quantities.Count} members.");
 
             var expected = Candidates(problem, lot.Lot, demand, quantities);
@@ -27,7 +27,8 @@ internal static class PassCheck
 
             var tied = expected.Where(candidate => candidate.Evaluation?.Rank == 1).ToArray();
             var winner = tied.FirstOrDefault(candidate => candidate.SupplierId == lot.Winner?.SupplierId);
-            if (lot.Winner is null ? tied.Length > 0 || lot.NotAwarded != Reason(demand, expected) : lot.NotAwarded is not null)
+            var isEmpty = staying.All(need => need.LotId != lot.Lot.Id);
+            if (lot.Winner is null ? tied.Length > 0 || lot.NotAwarded != Reason(lot.Lot, demand, isEmpty, expected) : lot.NotAwarded is not null)
                 Add(ViolatedRule.Winner, lot, "It has neither the right winner nor the right reason to have none.");
             else if (lot.Winner is not null && (winner is null || Comparable(winner) != Comparable(lot.Winner)))
                 Add(ViolatedRule.Winner, lot, "The winner is not among the best that can supply the demand.");
@@ -38,7 +39,7 @@ internal static class PassCheck
         }
 
         violations.AddRange(TieCheck.Check(pass.Number, best));
-        violations.AddRange(LeavingCheck.Check(staying, pass, unitCosts));
+        violations.AddRange(LeavingCheck.Check(problem, staying, pass, unitCosts));
         return violations;
 
         void Add(ViolatedRule rule, LotOutcome lot, string what) =>
@@ -58,7 +59,7 @@ internal static class PassCheck
         var unsuitable = new List<Candidate>();
         foreach (var (bid, offer) in problem.Bids.SelectMany(bid => bid.Lots, (bid, offer) => (bid, offer)))
         {
-            if (offer.LotId != lot.Id || demand.IsZero)
+            if (offer.LotId != lot.Id || demand.IsZero || demand < lot.MinimumQuantity)
                 continue;
             if (PlainRules.Unsuitable(offer, demand, lot.Periods, quantities.Count) is { } reason)
             {
@@ -82,10 +83,12 @@ internal static class PassCheck
         return [.. ranked, .. unsuitable.OrderBy(one => one.SupplierId.Value.ToString(), StringComparer.Ordinal)];
     }
 
-    private static NotAwardedReason Reason(BigInteger demand, List<Candidate> candidates)
+    private static NotAwardedReason Reason(LotTerms lot, BigInteger demand, bool isEmpty, List<Candidate> candidates)
     {
-        if (demand.IsZero)
+        if (isEmpty)
             return NotAwardedReason.NoNeedLeft;
+        if (demand.IsZero || demand < lot.MinimumQuantity)
+            return NotAwardedReason.BelowLotMinimum;
         var reasons = candidates.Select(candidate => candidate.Unsuitable).ToHashSet();
         return reasons.Count == 0 ? NotAwardedReason.NoBid
             : reasons.Contains(NotAwardedReason.BelowMinimumQuantity) ? NotAwardedReason.BelowMinimumQuantity

@@ -1,5 +1,6 @@
 using System.Numerics;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Pooling;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
@@ -71,12 +72,22 @@ internal static class PlainRules
     public static bool SharesFeeEqually(FeePolicy policy, LotOffer offer, BigInteger quantity) =>
         policy == FeePolicy.Equal || (policy == FeePolicy.ByValue && Price(offer.Prices, quantity).IsZero);
 
-    /// <summary>What each member in the lot needs of it.</summary>
-    public static Dictionary<MemberId, long> Quantities(IEnumerable<PooledNeed> needs, LotId lot)
+    /// <summary>What each member in the lot gets of it: what it needs, but for lots that are ordered in packs. Those are pooled by the one
+    /// function there is for it; <see cref="PackCheck"/> holds its result against the rules.</summary>
+    public static Dictionary<MemberId, long> Quantities(AwardProblem problem, IEnumerable<PooledNeed> needs, LotTerms lot)
     {
         var quantities = new Dictionary<MemberId, long>();
-        foreach (var need in needs.Where(need => need.LotId == lot))
+        var inLot = needs.Where(need => need.LotId == lot.Id).ToArray();
+        foreach (var need in inLot)
             quantities[need.MemberId] = quantities.GetValueOrDefault(need.MemberId) + need.Quantity;
-        return quantities;
+        if (lot.PackSize == 1)
+            return quantities;
+
+        var members = quantities.Keys.ToDictionary(member => member.Value.ToString(), StringComparer.Ordinal);
+        var asks = inLot.GroupBy(need => need.MemberId).Select(needs => new Ask(
+            needs.Key.Value.ToString(), needs.Sum(need => need.Quantity), needs.Sum(need => need.Tolerance), needs.Min(need => need.SubmittedAt)));
+        return LotPooling.Pool([.. asks], new PoolingRules(lot.PackSize, problem.Fairness, problem.Seed)).Allotments
+            .Where(allotment => allotment.Allotted > 0)
+            .ToDictionary(allotment => members[allotment.Id], allotment => allotment.Allotted);
     }
 }

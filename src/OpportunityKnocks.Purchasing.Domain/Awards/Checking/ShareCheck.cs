@@ -14,7 +14,7 @@ internal static class ShareCheck
             return [new Violation(ViolatedRule.LotCost, "The lots that are shared are not those that are awarded.")];
 
         return awarded.Zip(result.Shares).SelectMany(pair => Check(
-            problem, pair.First, PassCheck.OfferOf(problem, pair.First)!, PlainRules.Quantities(staying, pair.First.Lot.Id), pair.Second));
+            problem, pair.First, PassCheck.OfferOf(problem, pair.First)!, PlainRules.Quantities(problem, staying, pair.First.Lot), pair.Second));
     }
 
     private static IEnumerable<Violation> Check(
