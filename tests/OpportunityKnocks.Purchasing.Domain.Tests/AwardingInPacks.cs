@@ -57,6 +57,31 @@ public sealed class AwardingInPacks
         Assert.That(AwardChecker.Check(problem, result), Is.Empty);
     }
 
+    [Test]
+    public void leaves_a_need_without_units_in_the_pool_so_that_nobodys_part_moves()
+    {
+        PooledNeed[] needs = [Need(1, 1, 9), .. Enumerable.Range(2, 9).Select(i => Need(i, i, 1))];
+
+        var result = Awarding.Compute(Round(needs, [Bid(1, Offer(Flat("1.00")))], [Boxes]));
+
+        Assert.That(result.Passes, Has.Count.EqualTo(1));
+        Assert.That(result.Shares[0].Shares.Select(s => s.Member.Quantity), Is.EqualTo(new[] { 5L, 1, 1, 1, 1, 1 }));
+        Assert.That(result.Needs.Count(n => n.Standing == NeedStanding.WithoutUnits), Is.EqualTo(4));
+    }
+
+    [Test]
+    public void lets_bundles_leave_with_a_lot_that_is_given_up()
+    {
+        var problem = Round(
+            [Need(1, 1, 4, bundle: "b"), Need(2, 1, 3, bundle: "b", lot: 2), Need(3, 2, 2, lot: 2)],
+            [Bid(1, Offer(Flat("1.00")), Offer(Flat("2.00"), lot: 2))], [Boxes, Lot(2)]);
+
+        var result = Awarding.Compute(problem);
+
+        Assert.That(result.Needs.Select(n => n.Standing), Is.EqualTo(new[] { NeedStanding.LeftWithoutUnits, NeedStanding.LeftWithBundle, NeedStanding.Served }));
+        Assert.That(AwardChecker.Check(problem, result), Is.Empty);
+    }
+
     [TestCase(9, ExpectedResult = NotAwardedReason.BelowLotMinimum, TestName = "does_not_award_a_lot_that_fills_no_pack")]
     [TestCase(19, ExpectedResult = NotAwardedReason.BelowLotMinimum, TestName = "does_not_award_a_lot_below_its_own_minimum")]
     [TestCase(20, ExpectedResult = null, TestName = "awards_a_lot_at_its_own_minimum")]

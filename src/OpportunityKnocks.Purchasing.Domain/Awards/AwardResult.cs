@@ -39,8 +39,11 @@ public enum NeedStanding
     /// <summary>It left because another need of its bundle did.</summary>
     LeftWithBundle,
 
-    /// <summary>It left because only whole packs are ordered, and none of their units was left for its member.</summary>
+    /// <summary>It left with its bundle because no unit of its lot was left for it: only whole packs are ordered, or the lot is given up.</summary>
     LeftWithoutUnits,
+
+    /// <summary>It stayed, but only whole packs are ordered, and none of their units was left for it.</summary>
+    WithoutUnits,
 }
 
 /// <summary>What an offer that can supply the lot is compared by.</summary>

@@ -23,7 +23,7 @@ public static class Awarding
             var lots = Award(problem, pool.Demands(), offers);
             var costs = lots.Select(lot => CostOf(lot, problem, offers)).ToArray();
             var unitCosts = costs.Select(cost => cost is null ? null : new UnitCosts(cost)).ToArray();
-            var left = pool.Leave(passes.Count + 1, unitCosts);
+            var left = pool.Leave(passes.Count + 1, lots, unitCosts);
             passes.Add(new AwardPass(passes.Count + 1, lots, left));
             if (left.Count == 0)
                 return new AwardResult(passes, pool.Outcomes(unitCosts), Split(costs, pool.Members(), problem.FeePolicy));

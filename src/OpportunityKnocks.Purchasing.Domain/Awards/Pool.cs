@@ -18,6 +18,8 @@ internal sealed class Pool
 
     // What each gets: the same as it needs, but for lots that are ordered in packs.
     private readonly long[] _allotted;
+    private readonly bool[] _hasUnits;
+    private readonly int[][] _needsInPacks;
 
     public Pool(AwardProblem problem)
     {
@@ -46,6 +48,12 @@ internal sealed class Pool
 
         _quantities = new long[_slots.Count];
         _allotted = new long[_slots.Count];
+        _hasUnits = new bool[problem.Needs.Count];
+        Array.Fill(_hasUnits, true);
+        _needsInPacks =
+        [
+            .. problem.Lots.Select((lot, index) => lot.PackSize == 1 ? [] : Enumerable.Range(0, _slotOf.Length).Where(i => _slots[_slotOf[i]].Lot == index).ToArray()),
+        ];
         for (var i = 0; i < _slotOf.Length; i++)
             _quantities[_slotOf[i]] += problem.Needs[i].Quantity;
     }
@@ -74,24 +82,24 @@ internal sealed class Pool
         return demands;
     }
 
-    /// <summary>Takes out every need above its ceiling, and every need no unit is left for, with its bundle.</summary>
+    /// <summary>Takes out every need above its ceiling, and every bundle with a need no unit is left for.</summary>
+    /// <param name="lots">How each went in this pass.</param>
     /// <param name="costs">For each lot, in the order of lot numbers; null if it is not awarded.</param>
     /// <returns>Those that left, in the order of their ids.</returns>
-    public IReadOnlyList<NeedOutcome> Leave(int pass, UnitCosts?[] costs)
+    public IReadOnlyList<NeedOutcome> Leave(int pass, IReadOnlyList<LotOutcome> lots, UnitCosts?[] costs)
     {
         var isAbove = new bool[_left.Length];
         var isWithoutUnits = new bool[_left.Length];
         var isBundleLeaving = new bool[_bundles];
-        var hasOrder = new bool[_problem.Lots.Count];
-        for (var slot = 0; slot < _slots.Count; slot++)
-            hasOrder[_slots[slot].Lot] |= _allotted[slot] > 0;
         for (var i = 0; i < _left.Length; i++)
         {
             if (_left[i] is not null)
                 continue;
             var (slot, allotted) = (_slots[_slotOf[i]], _allotted[_slotOf[i]]);
-            isWithoutUnits[i] = allotted == 0 && hasOrder[slot.Lot];
-            isAbove[i] = allotted > 0 && _problem.Needs[i].Ceiling is { } ceiling && CostsOf(i, costs) is { } lot
+
+            // Alone it just gets nothing, and is still in the pool: without it the others' parts would move. A bundle leaves together.
+            isWithoutUnits[i] = _problem.Needs[i].Bundle is not null && (!_hasUnits[i] || lots[slot.Lot].NotAwarded == NotAwardedReason.BelowLotMinimum);
+            isAbove[i] = _hasUnits[i] && _problem.Needs[i].Ceiling is { } ceiling && CostsOf(i, costs) is { } lot
                 && lot.LowestSufficientCeiling(allotted, slot.VatRecovery) > ceiling.TenThousandths;
             isBundleLeaving[_bundleOf[i]] |= isAbove[i] || isWithoutUnits[i];
         }
@@ -112,7 +120,7 @@ internal sealed class Pool
     [
         .. Enumerable.Range(0, _left.Length).Select(i => _left[i] ?? new NeedOutcome(
             _problem.Needs[i],
-            CostsOf(i, costs) is null ? NeedStanding.LotNotAwarded : NeedStanding.Served,
+            CostsOf(i, costs) is null ? NeedStanding.LotNotAwarded : _hasUnits[i] ? NeedStanding.Served : NeedStanding.WithoutUnits,
             CostPerUnit(i, costs),
             null)),
     ];
@@ -125,24 +133,25 @@ internal sealed class Pool
 
     private void AllotInPacks(int lot)
     {
-        var asks = Enumerable.Range(0, _left.Length)
-            .Where(i => _left[i] is null && _slots[_slotOf[i]].Lot == lot)
-            .GroupBy(i => _slotOf[i], i => _problem.Needs[i])
-            .ToDictionary(
-                needs => _slots[needs.Key].MemberId.Value.ToString(),
-                needs => (Slot: needs.Key, Quantity: needs.Sum(need => need.Quantity), Tolerance: needs.Sum(need => need.Tolerance), At: needs.Min(need => need.SubmittedAt)),
-                StringComparer.Ordinal);
+        var indices = Array.FindAll(_needsInPacks[lot], i => _left[i] is null);
         var pooled = LotPooling.Pool(
-            [.. asks.Select(ask => new Ask(ask.Key, ask.Value.Quantity, ask.Value.Tolerance, ask.Value.At))],
+            [.. indices.Select(i => Asks.Of(_problem.Needs[i]))],
             new PoolingRules(_problem.Lots[lot].PackSize, _problem.Fairness, _problem.Seed));
-        foreach (var allotment in pooled.Allotments)
-            _allotted[asks[allotment.Id].Slot] = allotment.Allotted;
+        foreach (var i in indices)
+            _allotted[_slotOf[i]] = 0;
+
+        // Both are in the order of the needs' ids.
+        for (var k = 0; k < indices.Length; k++)
+        {
+            _hasUnits[indices[k]] = pooled.Allotments[k].Allotted > 0;
+            _allotted[_slotOf[indices[k]]] += pooled.Allotments[k].Allotted;
+        }
     }
 
     private UnitCosts? CostsOf(int need, UnitCosts?[] costs) => costs[_slots[_slotOf[need]].Lot];
 
     private Fraction? CostPerUnit(int need, UnitCosts?[] costs) =>
-        _allotted[_slotOf[need]] > 0 ? CostsOf(need, costs)?.CostPerUnit(_allotted[_slotOf[need]], _slots[_slotOf[need]].VatRecovery) : null;
+        _hasUnits[need] ? CostsOf(need, costs)?.CostPerUnit(_allotted[_slotOf[need]], _slots[_slotOf[need]].VatRecovery) : null;
 
     /// <summary>One member in one lot: what it needs there is split as one quantity.</summary>
     private readonly record struct Slot(int Lot, MemberId MemberId, Percent VatRecovery);

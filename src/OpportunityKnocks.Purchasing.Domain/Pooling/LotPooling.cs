@@ -4,11 +4,11 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Domain.Pooling;
 
-/// <summary>What one member asks of a lot.</summary>
-/// <param name="Id">Whose it is; ties go to the smallest, ordinal.</param>
+/// <summary>What one need asks of a lot.</summary>
+/// <param name="Id">The need's; ties go to the smallest, ordinal.</param>
 /// <param name="Quantity">Units per period, at least 1.</param>
-/// <param name="Tolerance">How many more it would accept, to fill a pack.</param>
-/// <param name="SubmittedAt">When it first asked.</param>
+/// <param name="Tolerance">How many more its member would accept, to fill a pack.</param>
+/// <param name="SubmittedAt">When it was submitted.</param>
 public readonly record struct Ask(string Id, long Quantity, long Tolerance, DateTimeOffset SubmittedAt);
 
 /// <summary>How a lot is pooled.</summary>
@@ -31,7 +31,7 @@ public enum PackFit
 }
 
 /// <param name="Allotted">Units per period; 0 when nothing is left for it.</param>
-public readonly record struct Allotment(string Id, long Asked, long Allotted);
+public readonly record struct Allotment(string Id, long Asked, long Tolerance, long Allotted);
 
 /// <summary>A lot's order, and what everyone gets of it.</summary>
 /// <param name="Asked">The sum of what was asked.</param>
@@ -147,7 +147,7 @@ public static class LotPooling
             order,
             fit,
             Math.Abs(order - asked),
-            [.. asks.Select((ask, i) => new Allotment(ask.Id, ask.Quantity, parts[i]))],
+            [.. asks.Select((ask, i) => new Allotment(ask.Id, ask.Quantity, ask.Tolerance, parts[i]))],
             draw is null ? null : [.. draw.Select(i => asks[i].Id)],
             Explain(fit, asked, packs, order, rules));
     }

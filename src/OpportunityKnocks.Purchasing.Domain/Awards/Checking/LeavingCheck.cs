@@ -7,11 +7,9 @@ internal static class LeavingCheck
     public static IEnumerable<Violation> Check(
         AwardProblem problem, IReadOnlyList<PooledNeed> staying, AwardPass pass, IReadOnlyDictionary<LotId, UnitCostRule> unitCosts)
     {
-        var served = problem.Lots.Where(lot => lot.PackSize > 1)
-            .ToDictionary(lot => lot.Id, lot => PlainRules.Quantities(problem, staying, lot));
-        var unitless = staying
-            .Where(need => served.TryGetValue(need.LotId, out var members) && members.Count > 0 && !members.ContainsKey(need.MemberId))
-            .ToHashSet();
+        var withoutUnits = WithoutUnits(problem, staying);
+        var given = pass.Lots.Where(lot => lot.NotAwarded == NotAwardedReason.BelowLotMinimum).Select(lot => lot.Lot.Id).ToHashSet();
+        var unitless = staying.Where(need => need.Bundle is not null && (withoutUnits.Contains(need.Id) || given.Contains(need.LotId))).ToHashSet();
         var above = staying.Where(need => need.Ceiling is { } ceiling && CostOf(need) > ceiling.ToFraction()).ToHashSet();
         var bundles = above.Union(unitless).Where(need => need.Bundle is not null).Select(need => (need.MemberId, need.Bundle)).ToHashSet();
         var expected = staying
@@ -39,8 +37,17 @@ internal static class LeavingCheck
         }
 
         Fraction? CostOf(PooledNeed need) =>
-            unitCosts.TryGetValue(need.LotId, out var rule) && !unitless.Contains(need) ? rule.For(need.MemberId) : null;
+            unitCosts.TryGetValue(need.LotId, out var rule) && !withoutUnits.Contains(need.Id) ? rule.For(need.MemberId) : null;
     }
+
+    /// <summary>The needs of lots ordered in packs that get nothing.</summary>
+    public static HashSet<NeedId> WithoutUnits(AwardProblem problem, IReadOnlyList<PooledNeed> staying) =>
+    [
+        .. problem.Lots.Where(lot => lot.PackSize > 1)
+            .SelectMany(lot => PlainRules.Allotted(problem, [.. staying.Where(need => need.LotId == lot.Id)], lot))
+            .Where(allotted => allotted.Value == 0)
+            .Select(allotted => allotted.Key),
+    ];
 
     /// <summary>Whether ids strictly rise by their text.</summary>
     public static bool IsInOrder(this IEnumerable<Guid> ids)

@@ -19,6 +19,7 @@ internal static class OutcomeCheck
             if (quantities.Count > 0 && PassCheck.OfferOf(problem, lot) is { } offer)
                 unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, offer, quantities));
         }
+        var withoutUnits = LeavingCheck.WithoutUnits(problem, staying);
         var stayed = staying.Select(need => need.Id).ToHashSet();
         foreach (var outcome in result.Needs)
         {
@@ -27,6 +28,7 @@ internal static class OutcomeCheck
             var expected =
                 !stayed.Contains(need.Id) ? left[need.Id]
                 : cost is null ? new NeedOutcome(need, NeedStanding.LotNotAwarded, null, null)
+                : withoutUnits.Contains(need.Id) ? new NeedOutcome(need, NeedStanding.WithoutUnits, null, null)
                 : new NeedOutcome(need, NeedStanding.Served, cost.For(need.MemberId), null);
             if (outcome != expected)
                 yield return new Violation(ViolatedRule.Outcomes, $"Need {need.Id.Value} is said to be {outcome.Standing}.");

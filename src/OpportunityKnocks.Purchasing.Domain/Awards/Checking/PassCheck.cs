@@ -18,7 +18,7 @@ internal static class PassCheck
         {
             var quantities = PlainRules.Quantities(problem, staying, lot.Lot);
             var demand = quantities.Values.Aggregate(BigInteger.Zero, (sum, quantity) => sum + quantity);
-            if (lot.Demand != demand || lot.Members != quantities.Count || !PackCheck.IsRight(staying, lot.Lot, quantities))
+            if (lot.Demand != demand || lot.Members != quantities.Count || !PackCheck.IsRight(problem, staying, lot.Lot))
                 Add(ViolatedRule.Demand, lot, $"The demand is {demand} of {quantities.Count} members.");
 
             var expected = Candidates(problem, lot.Lot, demand, quantities);

@@ -72,22 +72,27 @@ internal static class PlainRules
     public static bool SharesFeeEqually(FeePolicy policy, LotOffer offer, BigInteger quantity) =>
         policy == FeePolicy.Equal || (policy == FeePolicy.ByValue && Price(offer.Prices, quantity).IsZero);
 
-    /// <summary>What each member in the lot gets of it: what it needs, but for lots that are ordered in packs. Those are pooled by the one
-    /// function there is for it; <see cref="PackCheck"/> holds its result against the rules.</summary>
+    /// <summary>What each member in the lot gets of it: what it needs, but for lots that are ordered in packs.</summary>
     public static Dictionary<MemberId, long> Quantities(AwardProblem problem, IEnumerable<PooledNeed> needs, LotTerms lot)
     {
-        var quantities = new Dictionary<MemberId, long>();
         var inLot = needs.Where(need => need.LotId == lot.Id).ToArray();
+        var allotted = lot.PackSize == 1 ? null : Allotted(problem, inLot, lot);
+        var quantities = new Dictionary<MemberId, long>();
         foreach (var need in inLot)
-            quantities[need.MemberId] = quantities.GetValueOrDefault(need.MemberId) + need.Quantity;
-        if (lot.PackSize == 1)
-            return quantities;
+        {
+            if ((allotted is null ? need.Quantity : allotted[need.Id]) is > 0 and var quantity)
+                quantities[need.MemberId] = quantities.GetValueOrDefault(need.MemberId) + quantity;
+        }
 
-        var members = quantities.Keys.ToDictionary(member => member.Value.ToString(), StringComparer.Ordinal);
-        var asks = inLot.GroupBy(need => need.MemberId).Select(needs => new Ask(
-            needs.Key.Value.ToString(), needs.Sum(need => need.Quantity), needs.Sum(need => need.Tolerance), needs.Min(need => need.SubmittedAt)));
-        return LotPooling.Pool([.. asks], new PoolingRules(lot.PackSize, problem.Fairness, problem.Seed)).Allotments
-            .Where(allotment => allotment.Allotted > 0)
-            .ToDictionary(allotment => members[allotment.Id], allotment => allotment.Allotted);
+        return quantities;
+    }
+
+    /// <summary>What each need gets of a lot that is ordered in packs, by the one function there is for it; <see cref="PackCheck"/> holds its
+    /// result against the rules.</summary>
+    public static Dictionary<NeedId, long> Allotted(AwardProblem problem, IReadOnlyList<PooledNeed> inLot, LotTerms lot)
+    {
+        var pooled = LotPooling.Pool([.. inLot.Select(Asks.Of)], new PoolingRules(lot.PackSize, problem.Fairness, problem.Seed));
+        var byId = pooled.Allotments.ToDictionary(allotment => allotment.Id, allotment => allotment.Allotted, StringComparer.Ordinal);
+        return inLot.ToDictionary(need => need.Id, need => byId[need.Id.Value.ToString()]);
     }
 }
