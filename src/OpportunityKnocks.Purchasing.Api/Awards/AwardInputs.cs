@@ -19,8 +19,12 @@ public static class AwardInputs
         var offers = await db.LoadOffersAsync(round.ClusterId, round.Id, currency, ct);
         var versions = await db.Bids.Where(b => b.ClusterId == round.ClusterId && b.RoundId == round.Id)
             .ToDictionaryAsync(b => b.Id, b => b.OfferVersion, ct);
-        var lots = round.Lots.Select(lot => new Domain.Awards.LotTerms(lot.Id, lot.Number, lot.Periods));
-        return (new AwardProblem(currency, round.FeePolicy, lots, needs, vatRecovery, offers), versions);
+
+        // A round that goes on with what there is, or whose coordinator decided to, has no minimum any more.
+        var keepsMinimums = round.NotReached is not (NotReachedAction.AcceptHigherTier or NotReachedAction.CoordinatorDecides);
+        var lots = round.Lots.Select(lot => new Domain.Awards.LotTerms(
+            lot.Id, lot.Number, lot.Periods, lot.PackSize, keepsMinimums ? lot.MinimumQuantity : 1));
+        return (new AwardProblem(currency, round.FeePolicy, lots, needs, vatRecovery, offers, round.Fairness, round.LotterySeed), versions);
     }
 
     private static async Task<(List<PooledNeed> Needs, Dictionary<MemberId, Percent> VatRecovery)> LoadNeedsAsync(
@@ -33,14 +37,14 @@ public static class AwardInputs
                 db.Members,
                 n => new { n.ClusterId, n.MemberId },
                 m => new { m.ClusterId, MemberId = m.Id },
-                (n, m) => new { n.Id, n.MemberId, n.LotId, n.Quantity, n.Ceiling, n.Bundle, m.VatRecovery })
+                (n, m) => new { n.Id, n.MemberId, n.LotId, n.Quantity, n.Ceiling, n.Bundle, n.Tolerance, n.SubmittedAt, m.VatRecovery })
             .AsAsyncEnumerable();
 
         var needs = new List<PooledNeed>();
         var vatRecovery = new Dictionary<MemberId, Percent>();
         await foreach (var row in rows.WithCancellation(ct))
         {
-            needs.Add(new PooledNeed(row.Id, row.MemberId, row.LotId!.Value, row.Quantity, row.Ceiling, row.Bundle));
+            needs.Add(new PooledNeed(row.Id, row.MemberId, row.LotId!.Value, row.Quantity, row.Ceiling, row.Bundle, row.Tolerance, row.SubmittedAt));
             vatRecovery[row.MemberId] = row.VatRecovery;
         }
 

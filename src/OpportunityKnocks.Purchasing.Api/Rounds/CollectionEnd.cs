@@ -39,7 +39,7 @@ public sealed class CollectionEnd(
     public async Task CloseAsync(TakenRound taken, bool decided, CancellationToken ct)
     {
         var (round, now) = taken;
-        var (demand, members) = await db.PooledNeeds(round).PoolAsync(ct);
+        var (demand, members) = await db.PooledNeeds(round).PoolAsync(round, ct);
 
         var outcome = round.CloseCollection(demand, members, decided, now);
         await windows.FinishAsync(taken, outcome, demand, ct);

@@ -13,9 +13,15 @@ public sealed record GetDemand(Guid ClusterId, Guid RoundId) : IRequest<DemandRe
 /// <param name="Lots">In the order of their numbers.</param>
 public sealed record DemandResponse(Guid RoundId, IReadOnlyList<DemandOfLot> Lots);
 
-/// <param name="Quantity">Units per period. A member sees it, and the number of members, once three members are in.</param>
+/// <param name="Quantity">Units per period: what is asked, and once final what is ordered. A member sees it, and all figures that follow from
+/// it, once three members are in.</param>
+/// <param name="PackSize">Only whole packs are ordered.</param>
+/// <param name="MissingToNextPack">Units until what is asked fills one pack more; 0 when it fits, left out once final.</param>
+/// <param name="MinimumQuantity">Below it the lot is not tendered.</param>
+/// <param name="MissingToMinimum">Units until it is reached; 0 when it is.</param>
 /// <param name="Final">Whether the tender has opened and the figures no longer change.</param>
-public sealed record DemandOfLot(Guid LotId, long? Quantity, int? Members, bool Final);
+public sealed record DemandOfLot(
+    Guid LotId, long? Quantity, int? Members, bool Final, long PackSize, long? MissingToNextPack, long MinimumQuantity, long? MissingToMinimum);
 
 public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestHandler<GetDemand, DemandResponse>
 {
@@ -32,14 +38,28 @@ public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestH
         var lots = await (seen.Final ? Frozen(cluster, round) : Live(cluster, round)).ToListAsync(cancellationToken);
         var all = caller.Is(Roles.Coordinator | Roles.Auditor);
         return new DemandResponse(request.RoundId, [.. lots.Select(l => all || l.Members >= FewestToShow
-            ? new DemandOfLot(l.LotId, l.Quantity, l.Members, seen.Final)
-            : new DemandOfLot(l.LotId, null, null, seen.Final))]);
+            ? Shown(l, seen.Final)
+            : new DemandOfLot(l.LotId, null, null, seen.Final, l.PackSize, null, l.MinimumQuantity, null))]);
+    }
+
+    private static DemandOfLot Shown(LotRow lot, bool final)
+    {
+        var over = lot.Quantity % lot.PackSize;
+        return new DemandOfLot(
+            lot.LotId,
+            lot.Quantity,
+            lot.Members,
+            final,
+            lot.PackSize,
+            final ? null : over == 0 ? 0 : lot.PackSize - over,
+            lot.MinimumQuantity,
+            Math.Max(0, lot.MinimumQuantity - lot.Quantity));
     }
 
     private IQueryable<LotRow> Frozen(ClusterId cluster, RoundId round) => db.Lots
         .Where(l => l.ClusterId == cluster && l.RoundId == round)
         .OrderBy(l => l.Number)
-        .Select(l => new LotRow { LotId = l.Id.Value, Quantity = l.PooledQuantity ?? 0, Members = l.PooledMembers ?? 0 });
+        .Select(l => new LotRow { LotId = l.Id.Value, Quantity = l.PooledQuantity ?? 0, Members = l.PooledMembers ?? 0, PackSize = l.PackSize, MinimumQuantity = l.MinimumQuantity });
 
     /// <summary>The kept figures and, in the same snapshot, what the sequencer has not yet folded into them: exact, and as much work
     /// with ten needs as with a hundred thousand.</summary>
@@ -57,7 +77,7 @@ public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestH
             GROUP BY w.lot_id)
         SELECT l.id AS lot_id,
             (coalesce(d.quantity, 0) + coalesce(c.quantity, 0))::bigint AS quantity,
-            (coalesce(d.members, 0) + coalesce(c.members, 0))::int AS members
+            (coalesce(d.members, 0) + coalesce(c.members, 0))::int AS members, l.pack_size, l.minimum_quantity
         FROM lots l
         LEFT JOIN lot_demands d ON d.cluster_id = l.cluster_id AND d.lot_id = l.id
         LEFT JOIN change c ON c.lot_id = l.id
@@ -72,6 +92,10 @@ public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestH
         public long Quantity { get; init; }
 
         public int Members { get; init; }
+
+        public long PackSize { get; init; }
+
+        public long MinimumQuantity { get; init; }
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class ReviewEnd(PurchasingDb db, WindowFinish windows, NeedRelease
         var left = silent.Where(n => n.Bundle != null);
         var (demand, members) = await db.PooledNeeds(round)
             .Where(n => !silent.Any(s => s.Id == n.Id) && !left.Any(s => s.MemberId == n.MemberId && s.Bundle == n.Bundle))
-            .PoolAsync(ct);
+            .PoolAsync(round, ct);
 
         var outcome = round.CloseReview(demand, members, decided, now);
         if (outcome.End == WindowEnd.MovedOn)

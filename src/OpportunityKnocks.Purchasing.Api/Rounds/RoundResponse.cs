@@ -37,6 +37,7 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="GroupIds">Empty: open to every member.</param>
 /// <param name="OpensAt">When the draft publishes itself.</param>
 /// <param name="ConfirmBy">The end of the review; left out when there is none.</param>
+/// <param name="LotterySeed">Of the lottery that shared what was short to whole packs; once the tender has opened.</param>
 /// <param name="Missing">What was missing to a minimum at the last deadline.</param>
 /// <param name="WaitsSince">Since when the round waits for its coordinator to decide on what is missing.</param>
 /// <param name="Acceptance">What binds a member to the award.</param>
@@ -67,6 +68,7 @@ public sealed record RoundResponse(
     FeePolicy FeePolicy,
     SilencePolicy Silence,
     FairnessPolicy Fairness,
+    string? LotterySeed,
     int MinimumMembers,
     int MinimumBids,
     NotReachedDetails NotReached,
@@ -118,6 +120,7 @@ public sealed record RoundResponse(
         r.FeePolicy,
         r.Silence,
         r.Fairness,
+        r.Fairness == FairnessPolicy.Lottery && r.TenderOpenedAt != null ? r.LotterySeed : null,
         r.MinimumMembers,
         r.MinimumBids,
         new NotReachedDetails(r.NotReached, r.ExtendDays, r.ExtendTimes),

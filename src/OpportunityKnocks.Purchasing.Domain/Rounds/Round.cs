@@ -105,6 +105,9 @@ public sealed partial class Round
 
     public FairnessPolicy Fairness { get; private set; }
 
+    /// <summary>Of the lottery, where <see cref="Fairness"/> says so: drawn with the draft, and published when the tender opens.</summary>
+    public string LotterySeed { get; private set; } = "";
+
     public int MinimumMembers { get; private set; }
 
     public int MinimumBids { get; private set; }
@@ -163,6 +166,7 @@ public sealed partial class Round
     public static Round Draft(ClusterId cluster, RoundPlan plan, DateTimeOffset now)
     {
         var round = new Round { ClusterId = cluster, Id = RoundId.New(), State = RoundState.Draft, CreatedAt = now, Version = 1 };
+        round.LotterySeed = Guid.NewGuid().ToString("N");
         round.Take(plan);
         return round;
     }
