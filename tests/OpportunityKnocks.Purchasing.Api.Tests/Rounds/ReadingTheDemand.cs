@@ -61,7 +61,7 @@ public sealed class ReadingTheDemand
             (await member.Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk))).Ok();
 
         var withTwo = (await members[0].Client.GetAsync($"{round.Url}/demand")).Ok();
-        Assert.That(withTwo["lots"][0]!.ToJsonString(), Is.EqualTo($$"""{"lotId":"{{round.Helpdesk}}","final":false}"""));
+        Assert.That(withTwo["lots"][0]!.ToJsonString(), Is.EqualTo($$"""{"lotId":"{{round.Helpdesk}}","final":false,"packSize":1,"minimumQuantity":1}"""));
         Assert.That((await Told(auditor, round))[0], Is.EqualTo((24L, 2)));
 
         (await members[2].Client.PostAsync($"{world.Cluster}/needs", NeedBodies.Helpdesk(round.Helpdesk))).Ok();
