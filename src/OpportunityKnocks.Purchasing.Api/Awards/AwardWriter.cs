@@ -41,7 +41,8 @@ public sealed class AwardWriter(PurchasingDb db, JournalWriter journal)
 
         var left = result.Passes.SelectMany(pass => pass.Left).ToList();
         await db.CopyAsync("award_departures", left.Select(outcome => Departure.Of(award, outcome)), DepartureColumns, ct);
-        await PriceOutAsync(award, left, ct);
+        var withoutUnits = result.WithoutUnits;
+        await PriceOutAsync(award, left.FindAll(outcome => !withoutUnits.Contains(outcome.Need.Id)), ct);
     }
 
     private static Dictionary<(MemberId, OrganisationId), Commitment> Commit(

@@ -42,5 +42,9 @@ public sealed class Awarder(PurchasingDb db, AwardWriter writer, NeedRelease nee
             var reason = $"The lot is not awarded: {NotAwarded.InWords(lot.NotAwarded!.Value)}";
             await needs.ReleaseAsync(round, db.NeedsIn(round, [lot.LotId]), reason, award.AwardedAt, ct);
         }
+
+        var withoutUnits = computed.Result.WithoutUnits.ToList();
+        var unserved = db.PooledNeeds(round).Where(n => withoutUnits.Contains(n.Id));
+        await needs.ReleaseAsync(round, unserved, "Only whole packs are ordered, and no unit was left for it or its bundle.", award.AwardedAt, ct);
     }
 }

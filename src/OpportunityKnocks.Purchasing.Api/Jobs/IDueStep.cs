@@ -34,4 +34,5 @@ public enum DueStep
     DraftSuccessor,
     EndAcceptance,
     GiveKey,
+    Contract,
 }

@@ -98,6 +98,22 @@ public sealed record AwardResult(
     /// <summary>How each lot of the round ended.</summary>
     public IReadOnlyList<LotOutcome> Lots => Passes[^1].Lots;
 
+    /// <summary>Needs that get nothing because only whole packs are ordered, or a lot fell below its minimum; with the bundles that left for
+    /// that. Their members have paid no price too high: the needs can join another round.</summary>
+    public IReadOnlySet<NeedId> WithoutUnits
+    {
+        get
+        {
+            var left = Passes.SelectMany(pass => pass.Left).Where(outcome => outcome.Standing == NeedStanding.LeftWithoutUnits).ToList();
+            var bundles = left.Select(outcome => (outcome.Need.MemberId, outcome.Need.Bundle)).ToHashSet();
+            return Needs
+                .Where(outcome => outcome.Standing is NeedStanding.WithoutUnits or NeedStanding.LeftWithoutUnits
+                    || (outcome.Standing == NeedStanding.LeftWithBundle && bundles.Contains((outcome.Need.MemberId, outcome.Need.Bundle))))
+                .Select(outcome => outcome.Need.Id)
+                .ToHashSet();
+        }
+    }
+
     /// <summary>What one member may see of its share of a lot.</summary>
     /// <inheritdoc cref="LotShares.Explain"/>
     /// <exception cref="ArgumentException">The lot is not awarded, or the member has no share of it.</exception>

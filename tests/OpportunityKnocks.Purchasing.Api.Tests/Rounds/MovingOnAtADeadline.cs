@@ -74,6 +74,21 @@ public sealed class MovingOnAtADeadline
     }
 
     [Test]
+    public async Task contracts_an_award_an_hour_after_the_standstill()
+    {
+        var world = await World.NewAsync();
+        var round = await AnAwardedRound(world);
+        await using var command = world.Service.Database.CreateCommand(
+            "UPDATE rounds SET standstill_ends_at = standstill_ends_at - interval '61 minutes' WHERE cluster_id = $1 AND id = $2");
+        command.Parameters.AddWithValue(world.ClusterId);
+        command.Parameters.AddWithValue(round.Id);
+        await command.ExecuteNonQueryAsync();
+
+        Assert.That((string?)(await UntilItLeavesAsync(round, "awarded"))["state"], Is.EqualTo("contracted"));
+        Assert.That((await TheJournal.OfAsync(world, round.Id))[^1], Has.Property("Type").EqualTo("RoundContracted").And.Property("Actor").EqualTo("deadline"));
+    }
+
+    [Test]
     public async Task leaves_alone_a_round_whose_deadline_is_to_come()
     {
         var world = await World.NewAsync();

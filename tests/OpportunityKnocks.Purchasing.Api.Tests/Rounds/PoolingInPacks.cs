@@ -91,6 +91,28 @@ public sealed class PoolingInPacks
         Assert.That((string?)(await tendering.ReadAsync())["lotterySeed"], Has.Length.EqualTo(32));
     }
 
+    [Test]
+    public async Task gives_back_a_need_no_unit_was_left_for()
+    {
+        var world = await World.NewAsync();
+        var round = await ACollectingRound(world, InTens(world).With("\"fairness\": \"earliestFirst\""));
+        var members = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => world.MemberAsync()));
+        foreach (var (member, quantity) in members.Zip([14, 6, 5]))
+            (await round.NeedAsync(member, round.Helpdesk, quantity)).Ok();
+        (await round.DoAsync("close-collection")).Ok();
+        await round.BidAsync(await world.SupplierAsync(), round.BidJson("20.0000", "62.0000"));
+        await round.PassBidDeadlineAsync();
+        await round.OpenBidsAsync();
+
+        (await round.CloseAsync()).Ok();
+
+        var states = new List<string?>();
+        foreach (var member in members)
+            states.Add((string?)(await member.Client.GetAsync($"{world.Cluster}/needs")).Ok()["items"][0]!["state"]);
+        Assert.That(states, Is.EqualTo(new[] { "pooled", "pooled", "standing" }));
+        Assert.That((await world.Coordinator.GetAsync($"{round.Url}/shares")).Ok()["items"].AsArray().Select(s => (long)s!["quantity"]!), Is.EquivalentTo(new[] { 14L, 6L }));
+    }
+
     private static string InTens(World world, int minimum = 1) => RoundPlans.ItSupport(world)
         .Replace("\"unit\": \"IE\",", $"\"unit\": \"IE\", \"packSize\": 10, \"minimumQuantity\": {minimum},", StringComparison.Ordinal);
 

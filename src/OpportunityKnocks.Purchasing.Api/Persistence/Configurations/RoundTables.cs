@@ -48,6 +48,7 @@ public sealed class RoundTables :
         builder.HasIndex(r => r.NeedsCloseAt).HasFilter("state = 'Collecting'");
         builder.HasIndex(r => r.ConfirmBy).HasFilter("state = 'Review'");
         builder.HasIndex(r => r.BidsCloseAt).HasFilter("state = 'Tendering'");
+        builder.HasIndex(r => r.StandstillEndsAt).HasFilter("state = 'Awarded'");
         builder.Ignore(r => r.AcceptsUntil);
         builder.HasIndex(r => r.AcceptBy).HasFilter("state = 'Awarded' AND acceptance_ended_at IS NULL");
         builder.BelongsToCluster();

@@ -2319,6 +2319,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("group_ids");
 
+                    b.Property<string>("LotterySeed")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("lottery_seed");
+
                     b.Property<int>("MinimumBids")
                         .HasColumnType("integer")
                         .HasColumnName("minimum_bids");
@@ -2481,6 +2487,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.HasIndex("PublishedAt")
                         .HasDatabaseName("ix_rounds_published_at")
                         .HasFilter("recurrence_rule IS NOT NULL");
+
+                    b.HasIndex("StandstillEndsAt")
+                        .HasDatabaseName("ix_rounds_standstill_ends_at")
+                        .HasFilter("state = 'Awarded'");
 
                     b.HasIndex("ClusterId", "PredecessorId")
                         .IsUnique()
