@@ -1,9 +1,13 @@
+using OpportunityKnocks.Purchasing.Api.Audit;
 using OpportunityKnocks.Purchasing.Api.Demo;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Api.Subscriptions;
 using OpportunityKnocks.Purchasing.Api.Verification;
+
+if (args is [VerifyAuditCommand.Name, .. var audit])
+    return await VerifyAuditCommand.RunAsync(audit, Console.Out, CancellationToken.None);
 
 const string demo = "--demo";
 const string verify = "verify";

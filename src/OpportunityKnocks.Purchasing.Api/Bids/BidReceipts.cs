@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
@@ -54,7 +52,7 @@ public sealed class BidReceipts(PurchasingDb db, SecretKeys keys)
         };
         if (offer.ContentCommitment is { } content)
             claims["contentCommitment"] = Convert.ToHexStringLower(content);
-        var version = BidVersion.Accept(bid, gate.Now, offer, Sign(claims), gate.TermsVersion);
+        var version = BidVersion.Accept(bid, gate.Now, offer, keys.Sign(TokenType, claims), gate.TermsVersion);
         db.BidVersions.Add(version);
         return version;
     }
@@ -73,12 +71,4 @@ public sealed class BidReceipts(PurchasingDb db, SecretKeys keys)
             termsVersion,
             content is null ? null : Convert.ToHexStringLower(content),
             content is null ? null : Convert.ToHexStringLower(SealedOffer.ContentSalt(keys, salt)));
-
-    private string Sign(Dictionary<string, object> claims) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-        new SecurityTokenDescriptor
-        {
-            TokenType = TokenType,
-            Claims = claims,
-            SigningCredentials = new SigningCredentials(keys.Signing, SecurityAlgorithms.RsaSha256),
-        });
 }

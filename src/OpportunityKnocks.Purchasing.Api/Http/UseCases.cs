@@ -43,6 +43,7 @@ public static class UseCases
         services.AddSingleton<Sealing.RoundKeys>();
         services.AddScoped<Sealing.TenderKey>();
         services.AddScoped<Sealing.BidOpening>();
+        services.AddScoped<Audit.AuditExporter>();
         services.AddScoped<Verifier>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();

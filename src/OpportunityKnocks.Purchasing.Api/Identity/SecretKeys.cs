@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace OpportunityKnocks.Purchasing.Api.Identity;
@@ -48,6 +49,16 @@ public sealed class SecretKeys
         hmac.AppendData(body);
         return hmac.GetHashAndReset();
     }
+
+    /// <summary>A JWS (RFC 7515, compact) that anybody can check with the key in <c>/.well-known/jwks</c>.</summary>
+    /// <param name="tokenType">Tells what is signed, so that it never passes for anything else.</param>
+    public string Sign(string tokenType, Dictionary<string, object> claims) =>
+        new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            TokenType = tokenType,
+            Claims = claims,
+            SigningCredentials = new SigningCredentials(Signing, SecurityAlgorithms.RsaSha256),
+        });
 
     /// <summary>A key of 32 bytes for one purpose of its own.</summary>
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _hashKey, 32, info: Encoding.UTF8.GetBytes(purpose));

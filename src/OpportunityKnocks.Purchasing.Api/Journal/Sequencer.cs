@@ -14,7 +14,7 @@ public sealed class Sequencer(NpgsqlDataSource database)
     public const int BatchSize = 1_000;
 
     // Escapes only what JSON must have escaped, as an outsider's tools do.
-    private static readonly JsonWriterOptions Canonical = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Clusters with entries that wait. Crosses clusters, so it locks nothing.</summary>
     public async Task<IReadOnlyList<Guid>> FindWorkAsync(CancellationToken ct)
@@ -52,12 +52,15 @@ public sealed class Sequencer(NpgsqlDataSource database)
         return entries.Count;
     }
 
-    /// <summary>SHA-256 over the previous hash and the entry's canonical JSON (members in this order, times in UTC to the microsecond).</summary>
-    public static byte[] ChainHash(byte[] previous, Guid cluster, long position, EntryToChain entry)
+    /// <summary>SHA-256 over the previous hash and the entry's canonical JSON.</summary>
+    public static byte[] ChainHash(byte[] previous, Guid cluster, long position, EntryToChain entry) =>
+        SHA256.HashData([.. previous, .. Canonical(cluster, position, entry)]);
+
+    /// <summary>The entry as it is hashed: members in this order, times in UTC to the microsecond.</summary>
+    public static byte[] Canonical(Guid cluster, long position, EntryToChain entry)
     {
         using var buffer = new MemoryStream();
-        buffer.Write(previous);
-        using (var json = new Utf8JsonWriter(buffer, Canonical))
+        using (var json = new Utf8JsonWriter(buffer, Compact))
         {
             json.WriteStartObject();
             json.WriteString("clusterId", cluster);
@@ -74,7 +77,7 @@ public sealed class Sequencer(NpgsqlDataSource database)
             json.WriteEndObject();
         }
 
-        return SHA256.HashData(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return buffer.ToArray();
     }
 
     private static async Task<(long Position, byte[] Hash)?> HoldHeadAsync(NpgsqlConnection connection, Guid cluster, CancellationToken ct)
@@ -170,4 +173,16 @@ public sealed class Sequencer(NpgsqlDataSource database)
 
 /// <summary>A journal entry as the chain sees it.</summary>
 public sealed record EntryToChain(
-    Guid Id, string Type, DateTimeOffset At, string Actor, string SubjectKind, Guid SubjectId, int SubjectVersion, string? Reason, string Payload);
+    Guid Id, string Type, DateTimeOffset At, string Actor, string SubjectKind, Guid SubjectId, int SubjectVersion, string? Reason, string Payload)
+{
+    public static EntryToChain Of(JournalEntry entry) => new(
+        entry.Id.Value,
+        entry.Type.ToString(),
+        entry.At,
+        entry.Actor,
+        entry.SubjectKind.ToString(),
+        entry.SubjectId,
+        entry.SubjectVersion,
+        entry.Reason,
+        entry.Payload);
+}

@@ -33,7 +33,7 @@ public sealed class ChainsRecompute : IInvariant
             if (entry.Position != ++position)
                 return $"the entry at position {position} is missing.";
 
-            hash = Sequencer.ChainHash(hash, feed.ClusterId.Value, position, Chained(entry));
+            hash = Sequencer.ChainHash(hash, feed.ClusterId.Value, position, EntryToChain.Of(entry));
             if (!hash.AsSpan().SequenceEqual(entry.Hash))
                 return $"the entry at position {position} ({entry.Id.Value}) does not fit its hash.";
         }
@@ -42,15 +42,4 @@ public sealed class ChainsRecompute : IInvariant
             ? null
             : $"the head is at position {feed.Position}, the last entry at {position}, or their hashes differ.";
     }
-
-    private static EntryToChain Chained(JournalEntry entry) => new(
-        entry.Id.Value,
-        entry.Type.ToString(),
-        entry.At,
-        entry.Actor,
-        entry.SubjectKind.ToString(),
-        entry.SubjectId,
-        entry.SubjectVersion,
-        entry.Reason,
-        entry.Payload);
 }

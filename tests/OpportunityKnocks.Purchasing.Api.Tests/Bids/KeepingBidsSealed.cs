@@ -25,6 +25,31 @@ public sealed partial class KeepingBidsSealed
         await AssertSameAsync(quiet, busy);
     }
 
+    [TestCase(100)]
+    [TestCase(2_000, Category = "Campaign", Explicit = true)]
+    public async Task answers_whatever_others_do_with_the_same_bytes(int calls)
+    {
+        var (quiet, busy) = (await Scene.BuildAsync(), await Scene.BuildAsync());
+        await busy.SendRivalBidsAsync();
+        var random = new Random(20261124);
+
+        for (var i = 0; i < calls; i++)
+        {
+            if (i == calls * 3 / 4)
+            {
+                await Task.WhenAll(quiet.Round.PassBidDeadlineAsync(), busy.Round.PassBidDeadlineAsync());
+                await Task.WhenAll(quiet.SealedAsync(), busy.SealedAsync());
+            }
+
+            var seed = random.Next();
+            var (what, one) = await quiet.CallAsync(new Random(seed));
+            var (_, other) = await busy.CallAsync(new Random(seed));
+            Assert.That(other, Is.EqualTo(one), $"call {i}: {what}");
+        }
+
+        TestContext.Out.WriteLine($"{calls} calls in each of two worlds, the same bytes.");
+    }
+
     [Test]
     public async Task tells_the_coordinator_the_same_whatever_it_asks_for()
     {
@@ -172,15 +197,7 @@ public sealed partial class KeepingBidsSealed
         /// <summary>Every GET that is not a bidder's own, as every kind of client.</summary>
         public async Task<Dictionary<string, string>> LookAroundAsync()
         {
-            var parties = new Dictionary<string, Party>(StringComparer.Ordinal)
-            {
-                ["coordinator"] = World.Coordinator,
-                ["member"] = Round.Members[0].Client,
-                ["supplier"] = Own.Client,
-                ["auditor"] = Auditor,
-                ["operator"] = World.Operator,
-                ["stranger"] = Scenarios.Party.Stranger(World.Service),
-            };
+            var parties = Parties();
             var addresses = Addresses().ToList();
             var seen = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var (name, party) in parties)
@@ -193,7 +210,45 @@ public sealed partial class KeepingBidsSealed
             return seen;
         }
 
+        /// <summary>Something that anybody but a rival might do: a read, or a command that is right, wrong or absurd.</summary>
+        public async Task<(string What, string Answer)> CallAsync(Random random)
+        {
+            var gets = Addresses().ToList();
+            var parties = Parties().Where(p => p.Key != "operator").ToList();
+            var (name, party) = parties[random.Next(parties.Count)];
+            var version = random.Next(1, 6);
+            var (what, answer) = random.Next(12) switch
+            {
+                0 => ("put the own bid", await Own.Client.PutAsync(Round.Bid, Round.BidJson($"{random.Next(10, 90)}"), ifMatch: $"\"{version}\"")),
+                1 => ("put a first bid", await Own.Client.PutAsync(Round.Bid, Round.BidJson(), ifNoneMatch: "*")),
+                2 => ("withdraw", await Own.Client.DeleteAsync(Round.Bid, $"\"{version}\"")),
+                3 => ("check", await Own.Client.PostAsync($"{Round.Bid}/check", Round.BidJson($"{random.Next(10, 90)}"))),
+                4 => ($"open as {name}", await party.PostAsync($"{Round.Url}/open-bids", ifMatch: "\"1\"")),
+                5 => ($"exclude as {name}", await party.PostAsync($"{Round.Url}/bids/{SomeBid}/exclude", """{ "reason": "other", "note": "A guess" }""", ifMatch: $"\"{version}\"")),
+                6 => ($"close as {name}", await party.PostAsync($"{Round.Url}/close", """{ "reason": "The best" }""", ifMatch: $"\"{version}\"")),
+                7 => ($"bid as {name}", await party.PutAsync(Round.Bid, Round.BidJson(), ifMatch: $"\"{version}\"")),
+                _ => await ReadAsync(),
+            };
+            return (what, Normalised(answer));
+
+            async Task<(string, Answer)> ReadAsync()
+            {
+                var address = gets[random.Next(gets.Count)];
+                return ($"{name}: GET {address}", await party.GetAsync($"{Filled(address)}{(random.Next(4) == 0 ? $"?limit={random.Next(1, 250)}" : "")}"));
+            }
+        }
+
         private World World => Round.World;
+
+        private Dictionary<string, Party> Parties() => new(StringComparer.Ordinal)
+        {
+            ["coordinator"] = World.Coordinator,
+            ["member"] = Round.Members[0].Client,
+            ["supplier"] = Own.Client,
+            ["auditor"] = Auditor,
+            ["operator"] = World.Operator,
+            ["stranger"] = Scenarios.Party.Stranger(World.Service),
+        };
 
         private IEnumerable<string> Addresses() => World.Service.Endpoints
             .Where(e => e.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IHttpMethodMetadata>()?.HttpMethods.Contains("GET", StringComparer.Ordinal) == true)

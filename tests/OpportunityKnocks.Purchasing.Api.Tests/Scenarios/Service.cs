@@ -66,10 +66,16 @@ public sealed class Service : WebApplicationFactory<Program>
 public sealed class MovableClock : ServiceClock
 {
     private long _offset;
+    private long _wrongBy;
 
     public override TimeSpan Offset => new(Interlocked.Read(ref _offset));
 
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + new TimeSpan(Interlocked.Read(ref _wrongBy));
+
     public void Advance(TimeSpan by) => Interlocked.Add(ref _offset, by.Ticks);
+
+    /// <summary>Lets the machine's own clock go wrong, and not the database's.</summary>
+    public void GoWrong(TimeSpan by) => Interlocked.Exchange(ref _wrongBy, by.Ticks);
 }
 
 /// <summary>Keeps what the service logs, for tests of what it must not log.</summary>

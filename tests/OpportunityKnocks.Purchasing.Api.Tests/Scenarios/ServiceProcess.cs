@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -12,7 +13,12 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(Process process, Uri address) => (_process, Address) = (process, address);
 
+    private readonly ConcurrentQueue<string> _output = new();
+
     public Uri Address { get; }
+
+    /// <summary>What it has written to its console: its log.</summary>
+    public string Output => string.Join('\n', _output);
 
     /// <param name="port">A free one, when left out.</param>
     /// <param name="settings">Configuration besides what all tests use.</param>
@@ -21,16 +27,19 @@ public sealed class ServiceProcess : IAsyncDisposable
     {
         var address = new Uri($"http://127.0.0.1:{port ?? FreePort()}");
         var service = new ServiceProcess(Process.Start(Executable(address.OriginalString, connectionString, settings))!, address);
-        service._process.OutputDataReceived += (_, _) => { };
+        service._process.OutputDataReceived += (_, line) => service._output.Enqueue(line.Data ?? "");
         service._process.BeginOutputReadLine();
         await service.WaitUntilReadyAsync();
         return service;
     }
 
     /// <summary>Runs a command of the service, such as <c>verify</c>, to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string command, string connectionString)
+    public static async Task<(int ExitCode, string Output)> RunAsync(string command, string connectionString, params string[] arguments)
     {
-        using var process = Process.Start(Executable(command, connectionString, null, isCommand: true))!;
+        var start = Executable(command, connectionString, null, isCommand: true);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output);
