@@ -9,6 +9,7 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Subscriptions;
 using OpportunityKnocks.Purchasing.Domain;
 
 namespace OpportunityKnocks.Purchasing.Api.Events;
@@ -26,6 +27,9 @@ public sealed class StreamEventsHandler(
     /// <summary>A line now and then, so that nobody in between takes the connection for dead.</summary>
     public const string Heartbeat = "heartbeat";
 
+    /// <summary>Who may read a cluster's feed.</summary>
+    public const Roles Readers = Roles.Coordinator | Roles.Member | Roles.Auditor;
+
     private const int AtOnce = 200;
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
@@ -40,11 +44,14 @@ public sealed class StreamEventsHandler(
     private async IAsyncEnumerable<SseItem<EventResponse?>> ReadAsync(ClusterId cluster, long after, [EnumeratorCancellation] CancellationToken ct)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
-        var reader = EventReader.Of(caller);
         var (expires, last) = (ExpiryOfTheToken(), time.GetUtcNow());
         while (!end.IsCancellationRequested && time.GetUtcNow() < expires)
         {
             var next = sequenced.NextAsync();
+            var reader = await ReaderNowAsync(cluster, ct);
+            if ((reader.Roles & Readers) == Roles.None)
+                yield break;
+
             var entries = await reader.Visible(db, cluster).Where(e => e.Position > after).OrderBy(e => e.Position).Take(AtOnce).AsNoTracking().ToListAsync(ct);
             foreach (var entry in entries)
             {
@@ -66,6 +73,10 @@ public sealed class StreamEventsHandler(
         }
     }
 
+    /// <summary>Rights can end while a stream is open, so each turn asks for them anew. A coordinator's and an auditor's are the token's.</summary>
+    private async Task<EventReader> ReaderNowAsync(ClusterId cluster, CancellationToken ct) =>
+        caller.Party == PartyKind.Organisation ? await db.ReaderOfAsync(cluster, caller.Organisation, ct) : EventReader.Of(caller);
+
     private DateTimeOffset ExpiryOfTheToken() =>
         long.TryParse(accessor.HttpContext!.User.FindFirstValue("exp"), out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : DateTimeOffset.MaxValue;
 }
@@ -80,6 +91,6 @@ public sealed class StreamEventsEndpoint : IEndpoint
         .Named(
             nameof(StreamEvents), "Events", "Stream the feed",
             "Server-sent events: the event is the type, the id its cursor, the data what the feed shows; `heartbeat` every quarter of a minute of silence. "
-            + "Connect again with Last-Event-ID and nothing is missed. The stream ends when the token does.")
-        .Allows(Scopes.EventsRead, Roles.Coordinator | Roles.Member | Roles.Auditor);
+            + "Connect again with Last-Event-ID and nothing is missed. The stream ends when the token or the membership does.")
+        .Allows(Scopes.EventsRead, StreamEventsHandler.Readers);
 }

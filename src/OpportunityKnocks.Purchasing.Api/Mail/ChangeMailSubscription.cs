@@ -19,13 +19,15 @@ public sealed class ChangeMailSubscriptionValidator : AbstractValidator<ChangeMa
     public ChangeMailSubscriptionValidator() => RuleFor(c => c.Body).SetValidator(new MailSubscriptionDetailsValidator());
 }
 
-public sealed class ChangeMailSubscriptionHandler(Caller caller, PurchasingDb db, JournalWriter journal)
+public sealed class ChangeMailSubscriptionHandler(Caller caller, PurchasingDb db, DeliveryQueue queue, JournalWriter journal)
     : IRequestHandler<ChangeMailSubscription, MailSubscriptionResponse>
 {
     public async Task<MailSubscriptionResponse> Handle(ChangeMailSubscription request, CancellationToken cancellationToken)
     {
         var own = await db.RequireOwnAsync(caller, (request.ClusterId, request.SubscriptionId), Channel.Mail, request.IfMatch, cancellationToken);
 
+        if (request.Body.Active && (!own.Active || own.FailingSince is not null))
+            await queue.GoOnAsync(db, own, cancellationToken);
         own.Change(request.Body.Address, request.Body.Types ?? [], request.Body.Active);
         journal.Record(EventType.SubscriptionChanged, own, caller.Member);
         await db.SaveChangesAsync(cancellationToken);

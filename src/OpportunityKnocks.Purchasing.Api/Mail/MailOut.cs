@@ -35,14 +35,22 @@ public sealed class SmtpMailOut(IOptions<MailOptions> options) : IMailOut
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>TLS from the beginning on port 465, else STARTTLS, and no mail without it. The library's automatic choice would do without TLS when
+    /// somebody in between hides that the server has it.</summary>
+    public static SecureSocketOptions SecurityOf(string host, int port) => (host, port) switch
+    {
+        (_, 465) => SecureSocketOptions.SslOnConnect,
+        ("127.0.0.1" or "::1" or "localhost", _) => SecureSocketOptions.StartTlsWhenAvailable,
+        _ => SecureSocketOptions.StartTls,
+    };
+
     public async Task SendAsync(MimeMessage mail, CancellationToken ct)
     {
         var settings = options.Value;
         using var smtp = new SmtpClient { Timeout = (int)Patience.TotalMilliseconds };
-        var security = settings.SmtpHost is "127.0.0.1" or "localhost" ? SecureSocketOptions.StartTlsWhenAvailable : SecureSocketOptions.Auto;
         try
         {
-            await smtp.ConnectAsync(settings.SmtpHost!, settings.SmtpPort, security, ct);
+            await smtp.ConnectAsync(settings.SmtpHost!, settings.SmtpPort, SecurityOf(settings.SmtpHost!, settings.SmtpPort), ct);
             if (settings.SmtpUser is { Length: > 0 } user)
                 await smtp.AuthenticateAsync(user, settings.SmtpPassword ?? "", ct);
             await smtp.SendAsync(mail, ct);

@@ -38,6 +38,7 @@ public sealed class SubscribeToMailHandler(Caller caller, PurchasingDb db, Journ
     public async Task<MailSubscriptionResponse> Handle(SubscribeToMail request, CancellationToken cancellationToken)
     {
         var cluster = new ClusterId(request.ClusterId);
+        await db.RequireRoomAsync(caller, cluster, Channel.Mail, cancellationToken);
         var head = await db.Feeds.Where(f => f.ClusterId == cluster).Select(f => f.Position).SingleAsync(cancellationToken);
 
         var mail = Subscription.Make(
@@ -63,5 +64,6 @@ public sealed class SubscribeToMailEndpoint : IEndpoint
             nameof(SubscribeToMail), "Events", "Subscribe to mail",
             "A short plain mail for each event the owner may see and wants. Without a mail server configured the mails are written into a folder.")
         .Allows(Scopes.EventsSubscribe, Roles.Coordinator | Roles.Member | Roles.Supplier | Roles.Auditor)
+        .Refuses(SubscriptionRefusals.TooMany)
         .RequestExample("""{ "address": "ann@example.org", "types": ["roundPublished", "roundClosed"] }""");
 }

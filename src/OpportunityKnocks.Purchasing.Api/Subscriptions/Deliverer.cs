@@ -13,22 +13,30 @@ public sealed class Deliverer(
     /// <summary>How the journal names it.</summary>
     public const string Actor = "delivery";
 
-    /// <summary>Goes on until nothing is due any more.</summary>
-    public async Task DeliverAsync(Guid cluster, Guid id, CancellationToken ct)
+    /// <summary>Sends one batch.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public async Task<bool> DeliverAsync(Guid cluster, Guid id, CancellationToken ct)
     {
-        while (await queue.ClaimAsync(cluster, id, ct) is { Count: > 0 } claimed)
+        if (await queue.ClaimAsync(cluster, id, ct) is not { Count: > 0 } claimed
+            || await LoadAsync(new ClusterId(cluster), new SubscriptionId(id), claimed, ct) is not { } toSend)
         {
-            var toSend = await LoadAsync(new ClusterId(cluster), new SubscriptionId(id), claimed, ct);
-            if (toSend is null)
-                return;
-
-            var outcomes = await Task.WhenAll(claimed.Select(delivery => SendAsync(delivery, toSend[delivery.EntryId], ct)));
-            if (outcomes.FirstOrDefault(reason => reason is not null) is { } broken)
-            {
-                await PauseAsync(new ClusterId(cluster), new SubscriptionId(id), broken, ct);
-                return;
-            }
+            return false;
         }
+
+        var outcomes = await Task.WhenAll(claimed.Select(delivery => toSend.TryGetValue(delivery.EntryId, out var found)
+            ? SendAsync(delivery, found, ct)
+            : CloseAsync(cluster, delivery, ct)));
+        if (outcomes.FirstOrDefault(reason => reason is not null) is not { } broken)
+            return true;
+
+        await PauseAsync(new ClusterId(cluster), new SubscriptionId(id), broken, ct);
+        return false;
+    }
+
+    private async Task<string?> CloseAsync(Guid cluster, ClaimedDelivery delivery, CancellationToken ct)
+    {
+        await queue.CloseAsync(cluster, delivery, "Not sent: its owner may not see this any more.", ct);
+        return null;
     }
 
     /// <returns>Why the subscription should be paused; null when it should not.</returns>
@@ -42,7 +50,7 @@ public sealed class Deliverer(
         return !result.Delivered && failingFor > options.Value.PauseAfter ? $"Nothing has arrived since {failingFor.Days} days; the last answer: {result.Result}." : null;
     }
 
-    /// <returns>By the event's id; null when the subscription does not run any more.</returns>
+    /// <returns>By the event's id, those its owner may still see; null when the subscription does not run any more.</returns>
     private async Task<Dictionary<Guid, DeliveryToSend>?> LoadAsync(
         ClusterId cluster, SubscriptionId id, List<ClaimedDelivery> claimed, CancellationToken ct)
     {
@@ -54,7 +62,7 @@ public sealed class Deliverer(
 
         var reader = await db.ReaderOfAsync(subscription, ct);
         var ids = claimed.ConvertAll(d => new JournalEntryId(d.EntryId));
-        var entries = await db.Journal.AsNoTracking().Where(e => e.ClusterId == cluster && ids.Contains(e.Id)).ToListAsync(ct);
+        var entries = await reader.Visible(db, cluster).AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(ct);
         return entries.ToDictionary(e => e.Id.Value, e => new DeliveryToSend(subscription, Guid.Empty, e, reader));
     }
 

@@ -113,7 +113,7 @@ public enum DeliveryState
     Pending,
     Delivered,
 
-    /// <summary>Given up after three days; it can be sent again.</summary>
+    /// <summary>Given up after three days while others arrived, or not sent because its owner may not see it any more; it can be tried again.</summary>
     Failed,
 }
 

@@ -11,6 +11,12 @@ namespace OpportunityKnocks.Purchasing.Api.Subscriptions;
 /// <summary>Whose a subscription is, what its owner may see at the moment, and how the journal tells of it.</summary>
 public static class SubscriptionOwner
 {
+    /// <summary>So many a party can have in a cluster: no party fills all the workers.</summary>
+    public const int MostWebhooks = 20;
+
+    /// <summary>Addresses are not confirmed; so few keep a party from mailing the world.</summary>
+    public const int MostMailSubscriptions = 50;
+
     public static IQueryable<Subscription> OwnSubscriptions(this PurchasingDb db, Caller caller, ClusterId cluster, Channel channel)
     {
         var (party, organisation) = OwnerOf(caller);
@@ -29,6 +35,15 @@ public static class SubscriptionOwner
         return own;
     }
 
+    /// <summary>Refuses one more than a party may have. Two at the same time are counted one after the other.</summary>
+    public static async Task RequireRoomAsync(this PurchasingDb db, Caller caller, ClusterId cluster, Channel channel, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM clusters WHERE id = {cluster.Value} FOR NO KEY UPDATE", ct);
+        var most = channel == Channel.Webhook ? MostWebhooks : MostMailSubscriptions;
+        if (await db.OwnSubscriptions(caller, cluster, channel).CountAsync(ct) >= most)
+            throw SubscriptionRefusals.TooMany.Because($"A party has at most {most} in a cluster. End one first.");
+    }
+
     public static DomainException NotFound => HttpRefusals.NotFound.Because("There is no such subscription of yours.");
 
     public static (PartyKind Party, OrganisationId? Organisation) OwnerOf(Caller caller) => (caller.Party, caller.Organisation);
@@ -41,7 +56,12 @@ public static class SubscriptionOwner
         if (subscription.Owner == PartyKind.Auditor)
             return new EventReader(Roles.Auditor, null);
 
-        var (cluster, organisation) = (subscription.ClusterId, subscription.OrganisationId);
+        return await db.ReaderOfAsync(subscription.ClusterId, subscription.OrganisationId, ct);
+    }
+
+    /// <summary>What an organisation is in the cluster now.</summary>
+    public static async Task<EventReader> ReaderOfAsync(this PurchasingDb db, ClusterId cluster, OrganisationId? organisation, CancellationToken ct)
+    {
         var member = await db.Members.Where(m => m.ClusterId == cluster && m.OrganisationId == organisation && m.Active)
             .Select(m => (MemberId?)m.Id).SingleOrDefaultAsync(ct);
         var supplies = await db.SupplierApprovals.AnyAsync(s => s.ClusterId == cluster && s.OrganisationId == organisation && s.Approved, ct);

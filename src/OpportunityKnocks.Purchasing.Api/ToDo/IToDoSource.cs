@@ -16,6 +16,8 @@ public enum ToDoKind
     MakeContracts,
     PostCharges,
     MendSubscription,
+    RenewBid,
+    AnswerQuestions,
 }
 
 /// <param name="Title">What it is about, such as a round's title.</param>

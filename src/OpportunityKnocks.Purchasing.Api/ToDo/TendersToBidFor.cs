@@ -6,7 +6,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.ToDo;
 
-/// <summary>Tenders that take bids, and in which the supplier has none. It looks at the supplier's own bids only.</summary>
+/// <summary>Tenders that take bids, and in which the supplier has none, or one for terms that changed since. It looks at the supplier's own bids only.</summary>
 public sealed class TendersToBidFor : IToDoSource
 {
     public Roles For => Roles.Supplier;
@@ -16,9 +16,19 @@ public sealed class TendersToBidFor : IToDoSource
         var supplier = reader.Caller.Organisation;
         var rounds = await db.Rounds.AsNoTracking()
             .Where(r => r.ClusterId == reader.Cluster && r.State == RoundState.Tendering && r.BidsCloseAt > reader.Now)
-            .Where(r => !db.Bids.Any(b => b.ClusterId == r.ClusterId && b.RoundId == r.Id && b.SupplierId == supplier && b.State == BidState.Submitted))
-            .Select(r => new { r.Id, r.Title, r.BidsCloseAt })
+            .Select(r => new
+            {
+                r.Id,
+                r.Title,
+                r.BidsCloseAt,
+                r.TermsVersion,
+                Bids = db.Bids.Where(b => b.ClusterId == r.ClusterId && b.RoundId == r.Id && b.SupplierId == supplier && b.State == BidState.Submitted)
+                    .SelectMany(b => db.BidVersions.Where(v => v.ClusterId == b.ClusterId && v.BidId == b.Id && v.Number == b.OfferVersion))
+                    .Select(v => v.TermsVersion)
+                    .ToList(),
+            })
             .ToListAsync(ct);
-        return [.. rounds.Select(r => new ToDoItem(ToDoKind.Bid, r.Title, r.BidsCloseAt, reader.LinkToTender(r.Id), r.Id.Value))];
+        return [.. rounds.Where(r => !r.Bids.Contains(r.TermsVersion)).Select(r => new ToDoItem(
+            r.Bids.Count == 0 ? ToDoKind.Bid : ToDoKind.RenewBid, r.Title, r.BidsCloseAt, reader.LinkToTender(r.Id), r.Id.Value))];
     }
 }

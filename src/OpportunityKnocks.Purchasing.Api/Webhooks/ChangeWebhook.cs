@@ -20,12 +20,14 @@ public sealed class ChangeWebhookValidator : AbstractValidator<ChangeWebhook>
     public ChangeWebhookValidator(OutgoingTargets targets) => RuleFor(c => c.Body).SetValidator(new WebhookDetailsValidator(targets));
 }
 
-public sealed class ChangeWebhookHandler(Caller caller, PurchasingDb db, JournalWriter journal) : IRequestHandler<ChangeWebhook, WebhookResponse>
+public sealed class ChangeWebhookHandler(Caller caller, PurchasingDb db, DeliveryQueue queue, JournalWriter journal) : IRequestHandler<ChangeWebhook, WebhookResponse>
 {
     public async Task<WebhookResponse> Handle(ChangeWebhook request, CancellationToken cancellationToken)
     {
         var own = await db.RequireOwnAsync(caller, (request.ClusterId, request.WebhookId), Channel.Webhook, request.IfMatch, cancellationToken);
 
+        if (request.Body.Active && (!own.Active || own.FailingSince is not null))
+            await queue.GoOnAsync(db, own, cancellationToken);
         own.Change(request.Body.Url, request.Body.Types ?? [], request.Body.Active);
         journal.Record(EventType.SubscriptionChanged, own, caller.Member);
         await db.SaveChangesAsync(cancellationToken);

@@ -35,6 +35,7 @@ public sealed class CreateWebhookHandler(Caller caller, PurchasingDb db, Webhook
     public async Task<WebhookWithSecret> Handle(CreateWebhook request, CancellationToken cancellationToken)
     {
         var cluster = new ClusterId(request.ClusterId);
+        await db.RequireRoomAsync(caller, cluster, Channel.Webhook, cancellationToken);
         var head = await db.Feeds.Where(f => f.ClusterId == cluster).Select(f => f.Position).SingleAsync(cancellationToken);
         var (shown, kept) = secrets.New();
 
@@ -62,6 +63,7 @@ public sealed class CreateWebhookEndpoint : IEndpoint
             "Every event its owner may see is sent as a CloudEvent, signed as Standard Webhooks says, until the receiver answers 2xx: at least once, in order "
             + "within a round, with growing pauses over three days. The answer holds the secret, this once.")
         .Allows(Scopes.EventsSubscribe, Roles.Coordinator | Roles.Member | Roles.Supplier | Roles.Auditor)
+        .Refuses(SubscriptionRefusals.TooMany)
         .WithMetadata(new AnswersWithSecret())
         .RequestExample("""{ "url": "https://example.org/purchasing-events", "types": ["roundPublished", "roundClosed"] }""");
 }

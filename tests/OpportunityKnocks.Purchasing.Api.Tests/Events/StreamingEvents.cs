@@ -64,6 +64,21 @@ public sealed class StreamingEvents
     }
 
     [Test]
+    public async Task ends_when_the_membership_does()
+    {
+        var world = await World.NewAsync();
+        var member = await world.MemberAsync();
+        using var stream = await member.Client.OpenAsync($"{world.Cluster}/events/stream");
+        var reading = ReadAsync(stream, int.MaxValue);
+
+        var url = $"{world.Cluster}/members/{member.MemberId}";
+        var etag = (await world.Coordinator.GetAsync(url)).Ok().ETag;
+        (await world.Coordinator.PutAsync(url, """{ "vatRecovery": "0", "groupIds": [], "active": false }""", etag)).Ok();
+
+        Assert.That(async () => await reading, Throws.Nothing, "it ends by itself, before the reader's patience does");
+    }
+
+    [Test]
     public async Task refuses_strangers_and_made_up_ids_before_it_begins()
     {
         var world = await World.NewAsync();

@@ -1,6 +1,8 @@
 using System.Net;
+using MailKit.Security;
 using MimeKit;
 using NUnit.Framework;
+using OpportunityKnocks.Purchasing.Api.Mail;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using OpportunityKnocks.Purchasing.Api.Tests.Webhooks;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
@@ -63,6 +65,13 @@ public sealed class TellingByMail
         Assert.That(stage.To("off@example.org"), Is.Empty);
         Assert.That((await stage.World.Coordinator.GetAsync($"{stage.World.Cluster}/mail-subscriptions/{one.Id}")).Ok()["types"].ToJsonString(), Is.EqualTo("""["roundPublished"]"""));
     }
+
+    [TestCase("mail.example.org", 587, SecureSocketOptions.StartTls)]
+    [TestCase("mail.example.org", 25, SecureSocketOptions.StartTls)]
+    [TestCase("mail.example.org", 465, SecureSocketOptions.SslOnConnect)]
+    [TestCase("localhost", 25, SecureSocketOptions.StartTlsWhenAvailable)]
+    public void hands_mail_to_another_machine_with_tls_or_not_at_all(string host, int port, SecureSocketOptions security) =>
+        Assert.That(SmtpMailOut.SecurityOf(host, port), Is.EqualTo(security));
 
     [TestCase("")]
     [TestCase("nobody")]

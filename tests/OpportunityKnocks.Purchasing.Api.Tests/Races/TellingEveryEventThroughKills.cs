@@ -28,7 +28,8 @@ public sealed class TellingEveryEventThroughKills
         };
         hanging.Answer = async _ =>
         {
-            await Task.Delay(TimeSpan.FromMinutes(10));
+            // Longer than the service's patience, and no longer than a test may take to end.
+            await Task.Delay(TimeSpan.FromSeconds(20));
             return HttpStatusCode.OK;
         };
         var settings = Receiver.Allowing("0.02", flaky, hanging);

@@ -58,6 +58,35 @@ public sealed class ListingWhatAwaits
         Assert.That(await OfAsync(world, supplier.Client), Is.Empty);
     }
 
+    [Test]
+    public async Task tells_a_supplier_to_renew_a_bid_for_terms_that_changed()
+    {
+        var round = await ATenderingRound(await World.NewAsync());
+        var supplier = await round.World.SupplierAsync();
+        var put = await round.BidAsync(supplier);
+
+        (await round.DoAsync("amend", """{ "reason": "A supplier asked.", "description": "Helpdesk until 20." }""")).Ok();
+        var stale = await OfAsync(round.World, supplier.Client);
+        (await supplier.Client.PostAsync($"{round.Bid}/reconfirm", """{ "version": 2 }""", ifMatch: put.ETag)).Ok();
+
+        Assert.That(stale, Is.EqualTo(new[] { ("renewBid", round.Tender) }));
+        Assert.That(await OfAsync(round.World, supplier.Client), Is.Empty);
+    }
+
+    [Test]
+    public async Task tells_the_coordinator_of_questions_until_they_are_answered()
+    {
+        var round = await ATenderingRound(await World.NewAsync());
+        var supplier = await round.World.SupplierAsync();
+
+        var asked = (await supplier.Client.PostAsync($"{round.Tender}/questions", """{ "question": "On Saturdays, too?" }""")).Ok();
+        var open = await OfAsync(round.World, round.World.Coordinator);
+        (await round.World.Coordinator.PostAsync($"{round.Tender}/questions/{asked.Id}/answer", """{ "answer": "No." }""", ifMatch: asked.ETag)).Ok();
+
+        Assert.That(open, Is.EqualTo(new[] { ("answerQuestions", $"{round.Tender}/questions") }));
+        Assert.That(await OfAsync(round.World, round.World.Coordinator), Is.Empty);
+    }
+
     private static async Task<List<(string? Kind, string? Link)>> OfAsync(World world, Party party) =>
         [.. (await party.GetAsync($"{world.Cluster}/to-do")).Ok()["items"].AsArray().Select(i => ((string?)i!["kind"], (string?)i["link"]))];
 }

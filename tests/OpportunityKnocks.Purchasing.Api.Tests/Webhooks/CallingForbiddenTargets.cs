@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Http.Outgoing;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
@@ -58,12 +59,20 @@ public sealed class CallingForbiddenTargets
     public async Task sends_no_packet_to_any_of_them_even_if_one_got_past_the_registration()
     {
         using var listener = new Listener();
-        using var client = ClientOf(new Book());
+
+        // Names that other machines' resolvers need not know lead where an attacker would have them lead.
+        var book = new Book
+        {
+            ["intranet"] = [["10.0.0.7"]], ["metadata"] = [["169.254.169.254"]], ["localhost."] = [["127.0.0.1"]], ["a.localhost"] = [["127.0.0.1"]],
+            ["127.0.0.1."] = [["127.0.0.1"]],
+        };
+        await using var service = AppOf(book);
+        using var client = ClientOf(service);
 
         foreach (var host in Hosts)
         {
             var call = async () => await client.PostAsync(new Uri($"http://{host}:{listener.Port}/"), new StringContent("canary"));
-            Assert.That(call, Throws.InstanceOf<Exception>(), host);
+            Assert.That(call, Throws.InstanceOf<HttpRequestException>().With.InnerException.InstanceOf<ForbiddenTargetException>(), host);
         }
 
         Assert.That(listener.Connections, Is.Zero);
@@ -75,11 +84,12 @@ public sealed class CallingForbiddenTargets
     [TestCase("10.1.2.3")]
     [TestCase("fd00::1")]
     [TestCase("169.254.169.254")]
-    public void sends_no_packet_to_a_name_that_leads_inside(params string[] addresses)
+    public async Task sends_no_packet_to_a_name_that_leads_inside(params string[] addresses)
     {
         using var listener = new Listener();
         var book = new Book { ["rebound.example.org"] = [addresses] };
-        using var client = ClientOf(book);
+        await using var service = AppOf(book);
+        using var client = ClientOf(service);
 
         Assert.That(
             async () => await client.PostAsync(new Uri($"http://rebound.example.org:{listener.Port}/"), new StringContent("canary")),
@@ -88,21 +98,22 @@ public sealed class CallingForbiddenTargets
     }
 
     [Test]
-    public void connects_to_the_very_address_it_checked_when_a_name_changes_its_answer()
+    public async Task connects_to_the_very_address_it_checked_when_a_name_changes_its_answer()
     {
         using var listener = new Listener();
 
-        // First a public address nobody answers at, then this machine: an attacker's name with a short life.
+        // First a public address, then this machine: an attacker's name with a short life.
         var book = new Book { ["rebound.example.org"] = [["192.88.98.1"], ["127.0.0.1"], ["127.0.0.1"]] };
-        using var client = ClientOf(book);
-        client.Timeout = TimeSpan.FromSeconds(3);
+        var dialer = new RefusingDialer();
+        await using var service = AppOf(book, dialer);
+        using var client = ClientOf(service);
+        var call = async () => await client.PostAsync(new Uri($"http://rebound.example.org:{listener.Port}/"), new StringContent("canary"));
 
-        for (var i = 0; i < 3; i++)
-        {
-            Assert.That(
-                async () => await client.PostAsync(new Uri($"http://rebound.example.org:{listener.Port}/"), new StringContent("canary")), Throws.InstanceOf<Exception>());
-        }
+        Assert.That(call, Throws.InstanceOf<HttpRequestException>().With.InnerException.InstanceOf<SocketException>());
+        Assert.That(call, Throws.InstanceOf<HttpRequestException>().With.InnerException.InstanceOf<ForbiddenTargetException>());
+        Assert.That(call, Throws.InstanceOf<HttpRequestException>().With.InnerException.InstanceOf<ForbiddenTargetException>());
 
+        Assert.That(dialer.Dialed, Is.EqualTo(new[] { IPAddress.Parse("192.88.98.1") }), "what was checked, and nothing else");
         Assert.That(listener.Connections, Is.Zero);
         Assert.That(book.Asked, Is.EqualTo(3), "each connection asks once and uses that answer");
     }
@@ -125,10 +136,30 @@ public sealed class CallingForbiddenTargets
         Assert.That(listener.Connections, Is.Zero);
     }
 
-    private static HttpClient ClientOf(Book book)
+    /// <summary>Calls as the service is set up to call, with names of one's own.</summary>
+    private static WebApplication AppOf(Book book, IDialer? dialer = null)
     {
-        var targets = new OutgoingTargets(book, Options.Create(new OutgoingOptions()));
-        return new HttpClient(new SocketsHttpHandler { ConnectCallback = targets.ConnectAsync, UseProxy = false, PooledConnectionLifetime = TimeSpan.Zero });
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.AddOutgoingHttp();
+        builder.Services.AddSingleton<IAddressBook>(book);
+        if (dialer is not null)
+            builder.Services.AddSingleton(dialer);
+        return builder.Build();
+    }
+
+    private static HttpClient ClientOf(WebApplication app) => app.Services.GetRequiredService<IHttpClientFactory>().CreateClient(OutgoingHttp.Name);
+
+    /// <summary>Remembers whom it should have connected to, and does not.</summary>
+    private sealed class RefusingDialer : IDialer
+    {
+        public ConcurrentQueue<IPAddress> Dialed { get; } = new();
+
+        public Task<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken ct)
+        {
+            foreach (var address in addresses)
+                Dialed.Enqueue(address);
+            throw new SocketException((int)SocketError.ConnectionRefused);
+        }
     }
 
     /// <summary>Names and what they answer, one answer after the other; what it does not know it looks up.</summary>

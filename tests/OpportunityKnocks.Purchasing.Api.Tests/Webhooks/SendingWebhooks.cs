@@ -4,7 +4,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
+using OpportunityKnocks.Purchasing.Api.Subscriptions;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 
@@ -139,6 +141,93 @@ public sealed class SendingWebhooks
     }
 
     [Test]
+    public async Task goes_on_at_once_when_it_is_let_and_loses_nothing_that_was_given_up()
+    {
+        await using var stage = await Stage.SetAsync("3600");
+        stage.First.Answer = _ => Task.FromResult(HttpStatusCode.InternalServerError);
+        var created = await stage.CreateAsync(stage.World.Coordinator, stage.First, """["roundDrafted"]""");
+        var url = $"{stage.World.Cluster}/webhooks/{created.Id}";
+        await ADraftRound(stage.World);
+        await ADraftRound(stage.World);
+        await UntilAsync(async () => await stage.CountAsync("last_result = '500' AND attempts = 1") == 2);
+        await stage.DoAsync("UPDATE deliveries SET state = 'Failed' WHERE id = (SELECT id FROM deliveries ORDER BY position LIMIT 1)");
+
+        stage.First.Answer = _ => Task.FromResult(HttpStatusCode.OK);
+        (await stage.World.Coordinator.PutAsync(url, $$"""{ "url": "{{stage.First.Url}}", "types": ["roundDrafted"] }""", created.ETag)).Ok();
+
+        await UntilAsync(() => stage.First.Accepted.Count == 2);
+    }
+
+    [Test]
+    public async Task sends_a_party_that_left_nothing_more_not_even_what_was_on_its_way()
+    {
+        await using var stage = await Stage.SetAsync();
+        var member = await stage.World.MemberAsync();
+        stage.First.Answer = _ => Task.FromResult(HttpStatusCode.InternalServerError);
+        await stage.CreateAsync(member.Client, stage.First, """["roundPublished"]""");
+        await ACollectingRound(stage.World);
+        await UntilAsync(() => !stage.First.Came.IsEmpty);
+
+        var url = $"{stage.World.Cluster}/members/{member.MemberId}";
+        var etag = (await stage.World.Coordinator.GetAsync(url)).Ok().ETag;
+        (await stage.World.Coordinator.PutAsync(url, """{ "vatRecovery": "0", "groupIds": [], "active": false }""", etag)).Ok();
+        await UntilAsync(async () => await stage.CountAsync("state = 'Pending'") == 0);
+        stage.First.Answer = _ => Task.FromResult(HttpStatusCode.OK);
+        await Task.Delay(300);
+
+        Assert.That(stage.First.Accepted, Is.Empty);
+        Assert.That(await stage.CountAsync("state = 'Failed' AND last_result LIKE 'Not sent%'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task does_not_let_a_late_result_overwrite_a_newer_one()
+    {
+        await using var stage = await Stage.SetAsync();
+        var created = await stage.CreateAsync(stage.World.Coordinator, stage.First, """["roundDrafted"]""");
+        var url = $"{stage.World.Cluster}/webhooks/{created.Id}";
+        await ADraftRound(stage.World);
+        await UntilAsync(async () => await stage.CountAsync("state = 'Delivered'") == 1);
+        var delivery = (await stage.World.Coordinator.GetAsync($"{url}/deliveries")).Ok()["items"][0]!;
+        var late = new ClaimedDelivery((Guid)delivery["id"]!, (Guid)delivery["eventId"]!, 1);
+
+        var queue = stage.World.Service.Services.GetRequiredService<DeliveryQueue>();
+        await queue.RecordAsync(stage.World.ClusterId, created.Id, late, new SendResult(false, "late"), CancellationToken.None);
+
+        Assert.That(await stage.CountAsync("state = 'Delivered' AND last_result = '204'"), Is.EqualTo(1));
+        Assert.That((await stage.World.Coordinator.GetAsync(url)).Ok()["failingSince"], Is.Null);
+    }
+
+    [Test]
+    public async Task serves_everybody_when_one_that_fails_all_the_time_would_keep_the_only_worker()
+    {
+        await using var stage = await Stage.SetAsync("0", ("Deliveries:MostWorkers", "1"));
+        stage.First.Answer = _ => Task.FromResult(HttpStatusCode.InternalServerError);
+        await stage.CreateAsync(stage.World.Coordinator, stage.First);
+        await ADraftRound(stage.World);
+        await UntilAsync(() => stage.First.Came.Count > 20);
+        await stage.CreateAsync(await stage.World.AuditorAsync(), stage.Second, """["roundDrafted"]""");
+
+        await ADraftRound(stage.World);
+
+        await UntilAsync(() => !stage.Second.Accepted.IsEmpty);
+    }
+
+    [TestCase("webhooks", "url", "https://example.org/hook", 20)]
+    [TestCase("mail-subscriptions", "address", "ann@example.org", 50)]
+    public async Task lets_a_party_have_so_many_and_no_more_even_at_the_same_time(string kind, string name, string target, int most)
+    {
+        var world = await World.NewAsync();
+        var member = await world.MemberAsync();
+        var body = $$"""{ "{{name}}": "{{target}}", "types": ["roundSettled"] }""";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, most + 3).Select(_ => member.Client.PostAsync($"{world.Cluster}/{kind}", body)));
+
+        Assert.That(answers.Count(a => a.Status == HttpStatusCode.Created), Is.EqualTo(most));
+        Assert.That(answers.Where(a => a.Status != HttpStatusCode.Created).Select(a => (a.Status, a.Code)), Is.All.EqualTo((HttpStatusCode.Conflict, "tooManySubscriptions")));
+        (await world.Coordinator.PostAsync($"{world.Cluster}/{kind}", body)).Ok();
+    }
+
+    [Test]
     public async Task lists_its_deliveries_and_sends_one_again_under_the_same_id()
     {
         await using var stage = await Stage.SetAsync();
@@ -202,15 +291,30 @@ public sealed class SendingWebhooks
 
         public World World { get; private set; } = null!;
 
-        public static async Task<Stage> SetAsync()
+        public static async Task<Stage> SetAsync(string retryAfterSeconds = "0.05", params (string Key, string Value)[] settings)
         {
             var stage = new Stage { First = await Receiver.StartAsync(), Second = await Receiver.StartAsync(), _database = await OwnDatabase.CreateAsync() };
-            stage.World = await World.NewAsync(stage._database.Start(Receiver.Allowing("0.05", stage.First, stage.Second)));
+            var all = Receiver.Allowing(retryAfterSeconds, stage.First, stage.Second);
+            foreach (var (key, value) in settings)
+                all[key] = value;
+            stage.World = await World.NewAsync(stage._database.Start(all));
             return stage;
         }
 
         public async Task<Answer> CreateAsync(Party party, Receiver receiver, string types = "[]") =>
             (await party.PostAsync($"{World.Cluster}/webhooks", $$"""{ "url": "{{receiver.Url}}", "types": {{types}} }""")).Ok();
+
+        public async Task<long> CountAsync(string deliveries)
+        {
+            await using var command = World.Service.Database.CreateCommand($"SELECT count(*) FROM deliveries WHERE {deliveries}");
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+
+        public async Task DoAsync(string sql)
+        {
+            await using var command = World.Service.Database.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync();
+        }
 
         public async ValueTask DisposeAsync()
         {

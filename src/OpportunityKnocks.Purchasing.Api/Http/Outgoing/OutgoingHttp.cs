@@ -12,6 +12,7 @@ public static class OutgoingHttp
     {
         builder.Services.Configure<OutgoingOptions>(builder.Configuration.GetSection("Outgoing"));
         builder.Services.AddSingleton<IAddressBook, DnsAddressBook>();
+        builder.Services.AddSingleton<IDialer, SocketDialer>();
         builder.Services.AddSingleton<OutgoingTargets>();
         builder.Services.AddHttpClient(Name, client =>
             {

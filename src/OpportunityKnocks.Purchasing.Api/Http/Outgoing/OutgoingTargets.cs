@@ -22,12 +22,36 @@ public sealed class DnsAddressBook : IAddressBook
     public Task<IPAddress[]> ResolveAsync(string host, CancellationToken ct) => Dns.GetHostAddressesAsync(host, ct);
 }
 
+/// <summary>Connects to the first of some addresses that answers; a test has its own.</summary>
+public interface IDialer
+{
+    Task<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken ct);
+}
+
+public sealed class SocketDialer : IDialer
+{
+    public async Task<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
 /// <summary>The target is not one the service calls.</summary>
 public sealed class ForbiddenTargetException(string message) : Exception(message);
 
 /// <summary>Decides whom the service calls, twice: by the form of the address when it is registered, and by where it leads at the moment of
 /// connecting. The connection goes to the very address that was checked, so a name that changes its answer gains nothing.</summary>
-public sealed class OutgoingTargets(IAddressBook book, Microsoft.Extensions.Options.IOptions<OutgoingOptions> options)
+public sealed class OutgoingTargets(IAddressBook book, IDialer dialer, Microsoft.Extensions.Options.IOptions<OutgoingOptions> options)
 {
     private const int MaximumLength = 2000;
 
@@ -65,17 +89,7 @@ public sealed class OutgoingTargets(IAddressBook book, Microsoft.Extensions.Opti
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(ConnectPatience);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(addresses, port, patience.Token);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        return await dialer.DialAsync(addresses, port, patience.Token);
     }
 
     private bool IsAllowed(string host, int port) =>
