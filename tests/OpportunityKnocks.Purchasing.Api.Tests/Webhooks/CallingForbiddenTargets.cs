@@ -63,7 +63,10 @@ public sealed class CallingForbiddenTargets
         // Names that other machines' resolvers need not know lead where an attacker would have them lead.
         var book = new Book
         {
-            ["intranet"] = [["10.0.0.7"]], ["metadata"] = [["169.254.169.254"]], ["localhost."] = [["127.0.0.1"]], ["a.localhost"] = [["127.0.0.1"]],
+            ["intranet"] = [["10.0.0.7"]],
+            ["metadata"] = [["169.254.169.254"]],
+            ["localhost."] = [["127.0.0.1"]],
+            ["a.localhost"] = [["127.0.0.1"]],
             ["127.0.0.1."] = [["127.0.0.1"]],
         };
         await using var service = AppOf(book);
