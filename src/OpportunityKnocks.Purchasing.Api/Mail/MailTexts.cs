@@ -67,8 +67,8 @@ public static class MailTexts
         [EventType.NeedProposed] = (
             "one of your needs is proposed for it",
             "The coordinator proposes one of your standing needs for the round. It counts once you confirm it; declined or unanswered it stays standing."),
-        [EventType.NeedReleased] = ("one of your needs left it", "The need is standing again and can join another round."),
-        [EventType.NeedPricedOut] = ("one of your needs left it", "The award would have cost more than the most you said you would pay."),
+        [EventType.NeedReleased] = ("a need left it", "The need is standing again and can join another round."),
+        [EventType.NeedPricedOut] = ("a need left it", "The award would have cost more than the most its member said it would pay."),
         [EventType.SettlementPosted] = ("charges posted", "Charge periods were posted to the ledger; your statement shows them."),
         [EventType.SubscriptionPaused] = ("a webhook is paused", "It stayed broken. Mend the receiver and switch the webhook on again: nothing is lost."),
     };

@@ -18,6 +18,8 @@ public enum ToDoKind
     MendSubscription,
     RenewBid,
     AnswerQuestions,
+    ConfirmNeed,
+    AnswerAward,
 }
 
 /// <param name="Title">What it is about, such as a round's title.</param>

@@ -28,7 +28,7 @@ public sealed class TellingByMail
         var mails = stage.To("ann@example.org");
         Assert.That(mails.Select(m => m.Subject), Is.EqualTo(new[]
         {
-            "IT support: open for needs", "IT support: one of your needs left it", "IT support: cancelled",
+            "IT support: open for needs", "IT support: a need left it", "IT support: cancelled",
         }));
         Assert.That(mails[2].TextBody, Does.Contain("Reason: ").And.Contain($"/rounds/{round.Id}").And.Contain("Leicester"));
         Assert.That(mails.Select(m => m.Headers[HeaderId.AutoSubmitted]), Is.All.EqualTo("auto-generated"));

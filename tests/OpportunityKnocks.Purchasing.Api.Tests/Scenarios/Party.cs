@@ -64,6 +64,9 @@ public sealed class Party(HttpClient http, string? token, (string Id, string Sec
     /// <inheritdoc cref="At(Service)"/>
     public Party At(ServiceProcess service) => new(new HttpClient { BaseAddress = service.Address }, token, credentials);
 
+    /// <summary>The same client, signed in anew.</summary>
+    public Task<Party> AgainAsync(Service service) => SignInAsync(service, credentials!.Value.Id, credentials.Value.Secret);
+
     /// <summary>The same client, with a new token from another instance: one lives ten minutes.</summary>
     public async Task<Party> SignInAtAsync(ServiceProcess service)
     {
