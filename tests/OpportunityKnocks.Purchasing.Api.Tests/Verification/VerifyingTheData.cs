@@ -31,6 +31,9 @@ public sealed class VerifyingTheData
         ("I8", "UPDATE journal SET round_id = gen_random_uuid() WHERE type = 'RoundDrafted'"),
         ("I8", "ALTER TABLE bids ADD UNIQUE (id); ALTER TABLE bid_log ADD FOREIGN KEY (bid_id) REFERENCES bids (id); SELECT 1"),
         ("I9", "UPDATE lot_demands SET quantity = quantity + 1"),
+        ("I10", "UPDATE settled_periods SET net = net + 1"),
+        ("I10", "UPDATE transfers SET vat = vat - 1 WHERE id = (SELECT min(id::text)::uuid FROM transfers WHERE from_kind = 'Member' AND vat > 0)"),
+        ("I10", "UPDATE transfers SET amount = amount + 1"),
     ];
 
     [Test]
