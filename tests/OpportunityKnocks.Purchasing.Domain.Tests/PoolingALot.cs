@@ -92,7 +92,7 @@ public sealed class PoolingALot
             var pooled = LotPooling.Pool(c.Asks, c.Rules);
             var slow = Slow(c.Asks, c.Rules);
 
-            Assert.That(pooled.Allotments.ToDictionary(a => a.Id, a => a.Allotted), Is.EqualTo(slow));
+            Assert.That(pooled.Allotments.ToDictionary(a => a.Id, a => a.Allotted, StringComparer.Ordinal), Is.EqualTo(slow));
             Assert.That(pooled.Order, Is.EqualTo(slow.Values.Sum()).And.EqualTo(pooled.Packs * c.Rules.PackSize), "whole packs");
             Assert.That(c.Asks.All(ask => slow[ask.Id] >= 0 && slow[ask.Id] <= ask.Quantity + ask.Tolerance), "nobody above quantity plus tolerance");
             Assert.That(Math.Abs(pooled.Order - pooled.Asked), Is.LessThan(c.Rules.PackSize));
@@ -104,12 +104,12 @@ public sealed class PoolingALot
     private static Dictionary<string, long> Slow(Ask[] asks, PoolingRules rules)
     {
         var sum = asks.Sum(a => a.Quantity);
-        var got = asks.ToDictionary(a => a.Id, a => a.Quantity);
-        var short_ = sum % rules.PackSize;
-        if (short_ == 0)
+        var got = asks.ToDictionary(a => a.Id, a => a.Quantity, StringComparer.Ordinal);
+        var over = sum % rules.PackSize;
+        if (over == 0)
             return got;
 
-        var more = rules.PackSize - short_;
+        var more = rules.PackSize - over;
         if (asks.Sum(a => a.Tolerance) >= more)
         {
             // Everyone's exact part rounded down; the rest to the largest fractions, the smallest id first.
@@ -121,7 +121,7 @@ public sealed class PoolingALot
             return got;
         }
 
-        var order = sum - short_;
+        var order = sum - over;
         switch (rules.Fairness)
         {
             case FairnessPolicy.ProRata:

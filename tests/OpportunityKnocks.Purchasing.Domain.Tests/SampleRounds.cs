@@ -2,8 +2,8 @@ using CsCheck;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
-using FairnessPolicy = OpportunityKnocks.Purchasing.Domain.Rounds.FairnessPolicy;
 using static OpportunityKnocks.Purchasing.Domain.Tests.Sample;
+using FairnessPolicy = OpportunityKnocks.Purchasing.Domain.Rounds.FairnessPolicy;
 
 namespace OpportunityKnocks.Purchasing.Domain.Tests;
 

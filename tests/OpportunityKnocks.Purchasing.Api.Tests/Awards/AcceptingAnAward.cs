@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
-using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.AReview;
+using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 
 namespace OpportunityKnocks.Purchasing.Api.Tests.Awards;
 
