@@ -13,17 +13,32 @@ public sealed record PreviewPooling(TrialPooling Body) : IRequest<PoolingPreview
 
 /// <param name="Fairness">How a shortfall to whole packs is shared; in proportion when left out.</param>
 /// <param name="Seed">Of a lottery.</param>
-public sealed record TrialPooling(IReadOnlyList<LotToPool> Lots, FairnessPolicy Fairness = FairnessPolicy.ProRata, string Seed = "");
+/// <param name="MinimumMembers">Fewer members that get anything, and the round is not reached.</param>
+/// <param name="GivesUpLots">Whether a lot below its minimum is given up, with its bundles; false goes on with what there is.</param>
+public sealed record TrialPooling(
+    IReadOnlyList<LotToPool> Lots,
+    FairnessPolicy Fairness = FairnessPolicy.ProRata,
+    string Seed = "",
+    int MinimumMembers = 1,
+    bool GivesUpLots = true);
 
 /// <param name="Needs">At most 20,000.</param>
 public sealed record LotToPool(string Id, IReadOnlyList<NeedToPool> Needs, long PackSize = 1, long MinimumQuantity = 1);
 
 /// <param name="Tolerance">How many more it would accept, to fill a pack.</param>
 /// <param name="SubmittedAt">For <c>earliestFirst</c>; those without come first, by their ids.</param>
-public sealed record NeedToPool(string Id, long Quantity, long Tolerance = 0, DateTimeOffset? SubmittedAt = null);
+/// <param name="MemberId">Whose it is; its own member when left out.</param>
+/// <param name="Bundle">Needs of one member with the same bundle leave together.</param>
+public sealed record NeedToPool(
+    string Id, long Quantity, long Tolerance = 0, DateTimeOffset? SubmittedAt = null, string? MemberId = null, string? Bundle = null);
 
 /// <param name="Lots">In the order of the request.</param>
-public sealed record PoolingPreview(IReadOnlyList<PooledLotPreview> Lots);
+/// <param name="Left">Needs that are not pooled, and why.</param>
+/// <param name="Members">How many get anything.</param>
+/// <param name="Reached">Whether those are enough, and a lot is left.</param>
+public sealed record PoolingPreview(IReadOnlyList<PooledLotPreview> Lots, IReadOnlyList<LeftNeedPreview> Left, int Members, bool Reached);
+
+public sealed record LeftNeedPreview(string NeedId, LeavingReason Reason);
 
 /// <param name="Asked">The sum of the needs.</param>
 /// <param name="Order">Units: whole packs.</param>
@@ -36,6 +51,7 @@ public sealed record PooledLotPreview(
     long Order,
     PackFit Fit,
     bool ReachesMinimum,
+    bool GivenUp,
     IReadOnlyList<AllotmentPreview> Needs,
     IReadOnlyList<string>? Draw,
     string Explanation);
@@ -49,6 +65,10 @@ public sealed class PreviewPoolingValidator : AbstractValidator<PreviewPooling>
     public PreviewPoolingValidator()
     {
         RuleFor(q => q.Body.Lots).Must(lots => lots.Count is >= 1 and <= 50 && AreDistinct(lots, lot => lot.Id)).WithMessage("1 to 50 lots, each id once");
+        RuleFor(q => q.Body.Lots)
+            .Must(lots => AreDistinct([.. lots.Where(lot => lot?.Needs is not null).SelectMany(lot => lot.Needs)], need => need.Id) && lots.Sum(lot => lot?.Needs?.Count ?? 0) <= MostNeeds)
+            .WithMessage($"at most {MostNeeds} needs, each id once");
+        RuleFor(q => q.Body.MinimumMembers).InclusiveBetween(1, 100_000);
         RuleFor(q => q.Body.Seed).MaximumLength(200);
         RuleForEach(q => q.Body.Lots).NotNull().ChildRules(lot =>
         {
@@ -60,6 +80,8 @@ public sealed class PreviewPoolingValidator : AbstractValidator<PreviewPooling>
             lot.RuleForEach(l => l.Needs).NotNull().ChildRules(need =>
             {
                 need.RuleFor(n => n.Id).NotEmpty().MaximumLength(100);
+                need.RuleFor(n => n.MemberId).Length(1, 100);
+                need.RuleFor(n => n.Bundle).Length(1, 100);
                 need.RuleFor(n => n.Quantity).InclusiveBetween(1, Quantities.Maximum);
                 need.RuleFor(n => n.Tolerance).InclusiveBetween(0, Quantities.Maximum);
             });
@@ -72,25 +94,36 @@ public sealed class PreviewPoolingValidator : AbstractValidator<PreviewPooling>
 
 public sealed class PreviewPoolingHandler : IRequestHandler<PreviewPooling, PoolingPreview>
 {
-    public Task<PoolingPreview> Handle(PreviewPooling request, CancellationToken cancellationToken) =>
-        Task.FromResult(new PoolingPreview([.. request.Body.Lots.Select(lot => Pool(lot, request.Body))]));
-
-    private static PooledLotPreview Pool(LotToPool lot, TrialPooling trial)
+    public Task<PoolingPreview> Handle(PreviewPooling request, CancellationToken cancellationToken)
     {
-        var pooled = LotPooling.Pool(
-            [.. lot.Needs.Select(need => new Ask(need.Id, need.Quantity, need.Tolerance, need.SubmittedAt ?? default))],
-            new PoolingRules(lot.PackSize, trial.Fairness, trial.Seed));
-        return new PooledLotPreview(
-            lot.Id,
-            pooled.Asked,
-            pooled.Packs,
-            pooled.Order,
-            pooled.Fit,
-            pooled.Order >= lot.MinimumQuantity,
-            [.. pooled.Allotments.Select(a => new AllotmentPreview(a.Id, a.Asked, a.Allotted))],
-            pooled.Draw,
-            pooled.Explanation);
+        var trial = request.Body;
+        var pooled = RoundPooling.Pool(
+            [.. trial.Lots.SelectMany(lot => lot.Needs, (lot, need) => AskOf(lot, need))],
+            [.. trial.Lots.Select(lot => new LotRule(lot.Id, lot.PackSize, lot.MinimumQuantity))],
+            trial.Fairness,
+            trial.Seed,
+            trial.GivesUpLots);
+        return Task.FromResult(new PoolingPreview(
+            [.. pooled.Lots.Zip(trial.Lots, PreviewOf)],
+            [.. pooled.Left.OrderBy(left => left.Key, StringComparer.Ordinal).Select(left => new LeftNeedPreview(left.Key, left.Value))],
+            pooled.Members,
+            pooled.Members >= trial.MinimumMembers));
     }
+
+    private static RoundAsk AskOf(LotToPool lot, NeedToPool need) => new(
+        lot.Id, need.MemberId ?? need.Id, new Ask(need.Id, need.Quantity, need.Tolerance, need.SubmittedAt ?? default), need.Bundle);
+
+    private static PooledLotPreview PreviewOf(LotInRound lot, LotToPool asked) => new(
+        lot.LotId,
+        lot.Pooled.Asked,
+        lot.Pooled.Packs,
+        lot.Pooled.Order,
+        lot.Pooled.Fit,
+        lot.Pooled.Order >= asked.MinimumQuantity,
+        lot.GivenUp,
+        [.. lot.Pooled.Allotments.Select(a => new AllotmentPreview(a.Id, a.Asked, a.Allotted))],
+        lot.Pooled.Draw,
+        lot.Pooled.Explanation);
 }
 
 public sealed class PreviewPoolingEndpoint : IEndpoint

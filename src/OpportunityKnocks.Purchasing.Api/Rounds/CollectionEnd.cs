@@ -39,11 +39,14 @@ public sealed class CollectionEnd(
     public async Task CloseAsync(TakenRound taken, bool decided, CancellationToken ct)
     {
         var (round, now) = taken;
-        var (demand, members) = await db.PooledNeeds(round).PoolAsync(round, ct);
+        var (demand, members, leaving) = await db.PooledNeeds(round).PoolRoundAsync(round, decided, ct);
 
         var outcome = round.CloseCollection(demand, members, decided, now);
         await windows.FinishAsync(taken, outcome, demand, ct);
-        if (outcome.End == WindowEnd.MovedOn)
-            await needs.ReleaseAsync(round, db.NeedsOf(round, NeedState.Proposed), "The collection ended before its member confirmed it.", now, ct);
+        if (outcome.End != WindowEnd.MovedOn)
+            return;
+
+        await needs.ReleaseAsync(round, db.PooledNeeds(round).Where(n => leaving.Contains(n.Id)), NeedRelease.WithItsBundle, now, ct);
+        await needs.ReleaseAsync(round, db.NeedsOf(round, NeedState.Proposed), "The collection ended before its member confirmed it.", now, ct);
     }
 }

@@ -11,6 +11,9 @@ namespace OpportunityKnocks.Purchasing.Api.Rounds;
 /// Two statements, however many they are. The round is taken, so nobody else changes its needs meanwhile.</summary>
 public sealed class NeedRelease(PurchasingDb db, JournalWriter journal)
 {
+    /// <summary>Why a need goes back whose bundle cannot be had.</summary>
+    public const string WithItsBundle = "A need of its bundle is in a lot that is given up, or gets no unit.";
+
     /// <summary>All needs of a round that has ended.</summary>
     public Task ReleaseAsync(Round round, DateTimeOffset now, CancellationToken ct) =>
         ReleaseAsync(round, db.NeedsIn(round, [.. round.Lots.Select(lot => lot.Id)]), round.EndReason, now, ct);

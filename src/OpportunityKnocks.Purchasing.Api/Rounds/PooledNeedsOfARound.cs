@@ -23,6 +23,41 @@ public static class PooledNeedsOfARound
             && (n.State == NeedState.Pooled || n.State == NeedState.Proposed));
     }
 
+    /// <summary>The demand of each lot when a window ends, how many members are in, and the needs that leave with their bundle because a lot
+    /// of it is given up or no unit is left for it.</summary>
+    /// <param name="decided">Whether the coordinator asked for the end.</param>
+    public static async Task<(IReadOnlyList<PooledDemand> Demand, int Members, IReadOnlyList<NeedId> Leaving)> PoolRoundAsync(
+        this IQueryable<Need> needs, Round round, bool decided, CancellationToken ct)
+    {
+        if (round.Lots.All(lot => lot is { PackSize: 1, MinimumQuantity: 1 }) || !await needs.AnyAsync(n => n.Bundle != null, ct))
+        {
+            var (demand, members) = await needs.PoolAsync(round, ct);
+            return (demand, members, []);
+        }
+
+        var rows = await needs.Select(n => new { n.Id, n.LotId, n.MemberId, n.Quantity, n.Tolerance, n.SubmittedAt, n.Bundle }).ToListAsync(ct);
+        var pooled = RoundPooling.Pool(
+            rows.ConvertAll(n => new RoundAsk(
+                n.LotId!.Value.Value.ToString(),
+                n.MemberId.Value.ToString(),
+                new Ask(n.Id.Value.ToString(), n.Quantity, n.Tolerance, n.SubmittedAt),
+                n.Bundle)),
+            [.. round.Lots.Select(lot => new LotRule(lot.Id.Value.ToString(), lot.PackSize, lot.MinimumQuantity))],
+            round.Fairness,
+            round.LotterySeed,
+            round.GivesUpLots(decided));
+        var memberOf = rows.ToDictionary(n => n.Id.Value.ToString(), n => n.MemberId, StringComparer.Ordinal);
+        return (
+            [
+                .. pooled.Lots.Select(lot => new PooledDemand(
+                    new LotId(Guid.Parse(lot.LotId)),
+                    lot.Pooled.Order,
+                    lot.Pooled.Allotments.Where(a => a.Allotted > 0).Select(a => memberOf[a.Id]).Distinct().Count())),
+            ],
+            rows.Where(n => !pooled.Left.TryGetValue(n.Id.Value.ToString(), out var why) || why != LeavingReason.Bundle).Select(n => n.MemberId).Distinct().Count(),
+            [.. pooled.Left.Where(left => left.Value == LeavingReason.Bundle).Select(left => new NeedId(Guid.Parse(left.Key)))]);
+    }
+
     /// <summary>The demand of each lot, in whole packs where it is ordered so, and how many members are in, whatever the lot.</summary>
     public static async Task<(IReadOnlyList<PooledDemand> Demand, int Members)> PoolAsync(this IQueryable<Need> needs, Round round, CancellationToken ct)
     {

@@ -15,9 +15,9 @@ public sealed class ReviewEnd(PurchasingDb db, WindowFinish windows, NeedRelease
         var (round, now) = taken;
         var silent = Silent(round);
         var left = silent.Where(n => n.Bundle != null);
-        var (demand, members) = await db.PooledNeeds(round)
+        var (demand, members, leaving) = await db.PooledNeeds(round)
             .Where(n => !silent.Any(s => s.Id == n.Id) && !left.Any(s => s.MemberId == n.MemberId && s.Bundle == n.Bundle))
-            .PoolAsync(round, ct);
+            .PoolRoundAsync(round, decided, ct);
 
         var outcome = round.CloseReview(demand, members, decided, now);
         if (outcome.End == WindowEnd.MovedOn)
@@ -29,6 +29,8 @@ public sealed class ReviewEnd(PurchasingDb db, WindowFinish windows, NeedRelease
         }
 
         await windows.FinishAsync(taken, outcome, demand, ct);
+        if (outcome.End == WindowEnd.MovedOn)
+            await needs.ReleaseAsync(round, db.PooledNeeds(round).Where(n => leaving.Contains(n.Id)), NeedRelease.WithItsBundle, now, ct);
     }
 
     /// <summary>Those whose members said nothing, where that means that they leave.</summary>

@@ -304,6 +304,11 @@ public sealed partial class Round
         End(RoundState.Cancelled, code, reason, now);
     }
 
+    /// <summary>Whether a lot below its minimum is given up when the window ends now, instead of waited for or gone on with.</summary>
+    /// <param name="decided">Whether the coordinator asked for it.</param>
+    public bool GivesUpLots(bool decided) =>
+        NotReached == NotReachedAction.Cancel || (NotReached == NotReachedAction.Extend && (decided || Extensions >= ExtendTimes));
+
     private WindowOutcome EndWindow(
         RoundState next, DateTimeOffset deadline, IReadOnlyCollection<PooledDemand> demand, int members, bool decided, DateTimeOffset now)
     {

@@ -17,7 +17,7 @@ public sealed class PreviewingAPooling
               "lots": [
                 { "id": "paper", "packSize": 12, "minimumQuantity": 36,
                   "needs": [{ "id": "a", "quantity": 12, "tolerance": 1 }, { "id": "b", "quantity": 8, "tolerance": 2 }, { "id": "c", "quantity": 2 }] },
-                { "id": "chairs", "packSize": 10, "needs": [{ "id": "a", "quantity": 9 }, { "id": "b", "quantity": 5 }, { "id": "c", "quantity": 1 }] }
+                { "id": "chairs", "packSize": 10, "needs": [{ "id": "d", "quantity": 9 }, { "id": "e", "quantity": 5 }, { "id": "f", "quantity": 1 }] }
               ]
             }
             """)).Ok();
@@ -28,6 +28,26 @@ public sealed class PreviewingAPooling
         Assert.That((string?)chairs["fit"], Is.EqualTo("cutBack"));
         Assert.That(chairs["needs"]!.AsArray().Select(n => (long)n!["allotted"]!), Is.EqualTo(new[] { 5L, 4L, 1L }));
         Assert.That((string?)chairs["explanation"], Does.StartWith("15 units were asked; 1 packs of 10 are 10 units."));
+    }
+
+    [Test]
+    public async Task lets_bundles_leave_with_a_lot_that_is_given_up()
+    {
+        var answer = (await PreviewAsync(await World.NewAsync(), """
+            {
+              "minimumMembers": 2,
+              "lots": [
+                { "id": "paper", "packSize": 12, "minimumQuantity": 24,
+                  "needs": [{ "id": "a1", "memberId": "a", "quantity": 12, "bundle": "office" }, { "id": "b1", "memberId": "b", "quantity": 3 }] },
+                { "id": "chairs", "needs": [{ "id": "a2", "memberId": "a", "quantity": 9, "bundle": "office" }, { "id": "c1", "memberId": "c", "quantity": 5 }] }
+              ]
+            }
+            """)).Ok();
+
+        Assert.That(answer["lots"].AsArray().Select(l => ((long)l!["order"]!, (bool)l["givenUp"]!)), Is.EqualTo(new[] { (12L, true), (5L, false) }));
+        Assert.That(answer["left"].ToJsonString(), Is.EqualTo(
+            """[{"needId":"a1","reason":"lotGivenUp"},{"needId":"a2","reason":"bundle"},{"needId":"b1","reason":"lotGivenUp"}]"""));
+        Assert.That(((int)answer["members"]!, (bool)answer["reached"]!), Is.EqualTo((1, false)));
     }
 
     [TestCase("""{ "lots": [] }""")]

@@ -81,6 +81,25 @@ public sealed class PoolingInPacks
     }
 
     [Test]
+    public async Task lets_a_bundle_leave_with_a_lot_that_is_given_up()
+    {
+        var world = await World.NewAsync();
+        var round = await ACollectingRound(world, InTens(world, minimum: 30));
+        var (member, other) = (await world.MemberAsync(), await world.MemberAsync());
+        foreach (var (lot, quantity) in new[] { (round.Helpdesk, 12), (round.OnSite, 10) })
+        {
+            var need = round.NeedJson(lot, quantity).With("\"bundle\": \"office\"");
+            (await member.Client.PostAsync($"{world.Cluster}/needs", need)).Ok();
+        }
+
+        (await round.NeedAsync(other, round.OnSite, 4)).Ok();
+        (await round.DoAsync("close-collection")).Ok();
+
+        Assert.That((await round.ReadAsync())["lots"].AsArray().Select(l => (long)l!["pooledQuantity"]!), Is.EqualTo(new[] { 0L, 4L }));
+        Assert.That((await member.Client.GetAsync($"{world.Cluster}/needs")).Ok()["items"].AsArray().Select(n => (string?)n!["state"]), Is.All.EqualTo("standing"));
+    }
+
+    [Test]
     public async Task publishes_the_seed_of_a_lottery_with_its_result_and_not_before()
     {
         var world = await World.NewAsync();
