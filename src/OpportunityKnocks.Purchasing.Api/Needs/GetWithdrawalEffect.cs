@@ -26,8 +26,6 @@ public sealed record LotAsItStands(int Members, long Asked, long Order, long Pac
 
 public sealed class GetWithdrawalEffectHandler(PurchasingDb db, Caller caller) : IRequestHandler<GetWithdrawalEffect, WithdrawalEffect>
 {
-    private const int FewestToShow = 3;
-
     public async Task<WithdrawalEffect> Handle(GetWithdrawalEffect request, CancellationToken cancellationToken)
     {
         var (cluster, id) = (new ClusterId(request.ClusterId), new NeedId(request.NeedId));
@@ -49,7 +47,7 @@ public sealed class GetWithdrawalEffectHandler(PurchasingDb db, Caller caller) :
         async Task<LotAsItStands?> StandsAsync(IQueryable<Need> needs)
         {
             var members = await needs.Select(n => n.MemberId).Distinct().CountAsync(cancellationToken);
-            if (members < FewestToShow && !caller.Is(Roles.Coordinator))
+            if (members < RoundVisibility.FewestMembersToShow && !caller.Is(Roles.Coordinator))
                 return null;
 
             var asked = await needs.SumAsync(n => n.Quantity, cancellationToken);

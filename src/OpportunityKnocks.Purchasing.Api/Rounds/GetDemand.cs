@@ -25,8 +25,6 @@ public sealed record DemandOfLot(
 
 public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestHandler<GetDemand, DemandResponse>
 {
-    private const int FewestToShow = 3;
-
     public async Task<DemandResponse> Handle(GetDemand request, CancellationToken cancellationToken)
     {
         var (cluster, round) = (new ClusterId(request.ClusterId), new RoundId(request.RoundId));
@@ -37,7 +35,7 @@ public sealed class GetDemandHandler(PurchasingDb db, Caller caller) : IRequestH
 
         var lots = await (seen.Final ? Frozen(cluster, round) : Live(cluster, round)).ToListAsync(cancellationToken);
         var all = caller.Is(Roles.Coordinator | Roles.Auditor);
-        return new DemandResponse(request.RoundId, [.. lots.Select(l => all || l.Members >= FewestToShow
+        return new DemandResponse(request.RoundId, [.. lots.Select(l => all || l.Members >= RoundVisibility.FewestMembersToShow
             ? Shown(l, seen.Final)
             : new DemandOfLot(l.LotId, null, null, seen.Final, l.PackSize, null, l.MinimumQuantity, null))]);
     }

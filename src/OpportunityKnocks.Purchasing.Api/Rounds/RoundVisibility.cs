@@ -9,6 +9,9 @@ namespace OpportunityKnocks.Purchasing.Api.Rounds;
 /// groups and those it has needs in, whatever its groups are now, a supplier none (it sees tenders).</summary>
 public static class RoundVisibility
 {
+    /// <summary>Figures of fewer members are shown to no other member: they would tell what one of them needs.</summary>
+    public const int FewestMembersToShow = 3;
+
     public static IQueryable<Round> VisibleRounds(this PurchasingDb db, Caller caller, ClusterId cluster)
     {
         var rounds = db.Rounds.Where(r => r.ClusterId == cluster);

@@ -10,8 +10,6 @@ namespace OpportunityKnocks.Purchasing.Api.Rounds;
 /// to their members.</summary>
 public sealed class WindowFinish(PurchasingDb db, TenderKey keys, NeedRelease needs, JournalWriter journal)
 {
-    private const int FewestToTell = 3;
-
     /// <param name="demand">What was pooled when the window ended.</param>
     public async Task FinishAsync(TakenRound taken, WindowOutcome outcome, IReadOnlyCollection<PooledDemand> demand, CancellationToken ct)
     {
@@ -44,7 +42,7 @@ public sealed class WindowFinish(PurchasingDb db, TenderKey keys, NeedRelease ne
         public static LotPayload Of(Lot lot, IReadOnlyCollection<PooledDemand> demand, IReadOnlyList<LotId> givenUp)
         {
             var pooled = demand.SingleOrDefault(d => d.LotId == lot.Id) ?? new PooledDemand(lot.Id, 0, 0);
-            var told = pooled.Members is 0 or >= FewestToTell;
+            var told = pooled.Members is 0 or >= RoundVisibility.FewestMembersToShow;
             return new LotPayload(lot.Id.Value, told ? pooled.Quantity : null, told ? pooled.Members : null, givenUp.Contains(lot.Id));
         }
     }
