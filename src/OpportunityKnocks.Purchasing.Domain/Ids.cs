@@ -157,3 +157,10 @@ public readonly record struct ProposalId(Guid Value) : IId<ProposalId>
 
     public static ProposalId From(Guid value) => new(value);
 }
+
+public readonly record struct QualityCriterionId(Guid Value) : IId<QualityCriterionId>
+{
+    public static QualityCriterionId New() => new(Guid.CreateVersion7());
+
+    public static QualityCriterionId From(Guid value) => new(value);
+}

@@ -51,6 +51,7 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="RecurrenceRule">A rule of RFC 5545 by days, such as FREQ=YEARLY, counted from the opening or, without one, the deadline for needs.
 /// When the round is published the next one is drafted by itself; left out: the round comes once.</param>
 /// <param name="Reminders">How many hours before each deadline people are reminded; left out: 72 and 24.</param>
+/// <param name="Evaluation">How quality weighs against price; left out: price alone decides.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -74,7 +75,8 @@ public sealed record RoundDetails(
     StandstillUnit StandstillUnit = StandstillUnit.CalendarDays,
     string? RecurrenceRule = null,
     AcceptancePolicy Acceptance = AcceptancePolicy.CeilingBinds,
-    int AcceptDays = 0)
+    int AcceptDays = 0,
+    EvaluationDetails? Evaluation = null)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -104,6 +106,7 @@ public sealed record RoundDetails(
             MinimumMembers,
             MinimumBids,
             NotReached is { } n ? new NotReachedPolicy(n.Action, n.ExtendDays, n.ExtendTimes) : RoundPolicies.Usual.NotReached),
+        Evaluation = Evaluation?.ToEvaluation() ?? RoundEvaluation.Usual,
     };
 
     private static LotTerms TermsOf(LotDetails lot) => new(
@@ -153,6 +156,7 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleForEach(r => r.Lots).NotNull().SetValidator(new LotDetailsValidator());
         RuleFor(r => r.Requirements).Must(list => list is null || list.Count <= 50).WithMessage("at most 50 requirements");
         RuleForEach(r => r.Requirements).NotEmpty().MaximumLength(2000);
+        RuleFor(r => r.Evaluation).SetValidator(new EvaluationDetailsValidator()!);
     }
 
     private sealed class NotReachedValidator : AbstractValidator<NotReachedDetails>

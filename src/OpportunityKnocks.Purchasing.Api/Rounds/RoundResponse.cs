@@ -53,6 +53,7 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="OpeningNeeds">Whose approval opens the bids; fixed when the tender opens.</param>
 /// <param name="OpeningApprovedBy">The first of two persons; the second opens them.</param>
 /// <param name="BidsOpenedBy">Whose approval opened them.</param>
+/// <param name="Evaluation">How bids are compared.</param>
 public sealed record RoundResponse(
     Guid Id,
     string Title,
@@ -102,7 +103,8 @@ public sealed record RoundResponse(
     DateTimeOffset? OpeningApprovedAt,
     string? BidsOpenedBy,
     IReadOnlyList<AllowedTransition> AllowedTransitions,
-    int Version) : IVersioned
+    int Version,
+    RoundEvaluationResponse Evaluation) : IVersioned
 {
     /// <summary>What the database reads for it; <see cref="At"/> adds the steps.</summary>
     public static readonly Expression<Func<Round, RoundResponse>> Projection = r => new RoundResponse(
@@ -156,7 +158,8 @@ public sealed record RoundResponse(
         r.OpeningApprovedAt,
         r.BidsOpenedBy,
         Array.Empty<AllowedTransition>(),
-        r.Version);
+        r.Version,
+        RoundEvaluationResponse.Of(r.Evaluation));
 
     private static readonly Func<Round, RoundResponse> FromAggregate = Projection.Compile();
 

@@ -6,6 +6,7 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Rounds;
 using OpportunityKnocks.Purchasing.Api.Sealing;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
@@ -40,6 +41,7 @@ public sealed record TenderAmendment(DateTimeOffset At, string Reason, JsonEleme
 /// <param name="SealingKey">What bids are sealed to.</param>
 /// <param name="OpeningNeeds">Whose approval opens them, after the deadline.</param>
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
+/// <param name="Evaluation">How bids are compared; a bid whose supplier is to stay hidden from those who score it should not name it in its answers.</param>
 public sealed record TenderResponse(
     Guid ClusterId,
     string ClusterName,
@@ -57,7 +59,8 @@ public sealed record TenderResponse(
     IReadOnlyList<TenderAmendment> Amendments,
     SealingKey? SealingKey,
     OpeningNeeds OpeningNeeds,
-    int Version) : IVersioned;
+    int Version,
+    RoundEvaluationResponse Evaluation) : IVersioned;
 
 public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTender, TenderResponse>
 {
@@ -94,7 +97,8 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             tender.Round.TermsVersion == 1 ? [] : await AmendmentsAsync(tender.Round, cancellationToken),
             tender.Round.SealingKey is { } key ? SealingKey.Read(key) : null,
             tender.Round.OpeningNeeds,
-            tender.Round.Version);
+            tender.Round.Version,
+            RoundEvaluationResponse.Of(tender.Round.Evaluation));
     }
 
     private async Task<IReadOnlyList<TenderAmendment>> AmendmentsAsync(Round round, CancellationToken ct)

@@ -37,6 +37,8 @@ public sealed record RoundPlan(
 
     /// <summary>How many hours before each deadline people are reminded.</summary>
     public IReadOnlyList<int> ReminderHours { get; init; } = [];
+
+    public RoundEvaluation Evaluation { get; init; } = RoundEvaluation.Usual;
 }
 
 /// <summary>How a window for needs ended.</summary>
@@ -334,6 +336,7 @@ public sealed partial class Round
         (Acceptance, AcceptDays) = plan.Acceptance;
         Take(plan.Questions);
         ReminderHours = [.. plan.ReminderHours.OrderDescending()];
+        Take(plan.Evaluation);
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();

@@ -22,6 +22,7 @@ public sealed partial class Round
         ReminderHours = ReminderHours,
         StandstillUnit = StandstillUnit,
         RecurrenceRule = RecurrenceRule,
+        Evaluation = Evaluation,
     };
 }
 

@@ -32,6 +32,7 @@ public sealed class RoundTables :
         builder.Property(r => r.OpeningApprovedBy).HasMaxLength(200);
         builder.Property(r => r.BidsOpenedBy).HasMaxLength(200);
         builder.Ignore(r => r.Policies);
+        builder.Property(r => r.Evaluation).HasJson();
         builder.Property(r => r.LotterySeed).HasMaxLength(32);
         builder.PrimitiveCollection(r => r.GroupIds).ElementType(e => e.HasConversion<GroupIdConverter>());
         builder.Property(r => r.Version).IsConcurrencyToken();

@@ -2290,6 +2290,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
 
+                    b.Property<string>("Evaluation")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("evaluation");
+
                     b.Property<int>("ExtendDays")
                         .HasColumnType("integer")
                         .HasColumnName("extend_days");
