@@ -28,6 +28,7 @@ public sealed class DraftRoundHandler(PurchasingDb db, JournalWriter journal, Ti
         var cluster = new ClusterId(request.ClusterId);
         var plan = request.Body.ToPlan();
         await db.RequireGroupsAsync(cluster, plan.GroupIds, cancellationToken);
+        await db.RequireLeadBuyerAsync(cluster, plan.Trade, cancellationToken);
 
         var round = Round.Draft(cluster, plan, now);
         db.Rounds.Add(round);
@@ -72,6 +73,6 @@ public sealed class DraftRoundEndpoint : IEndpoint
             })
         .Named(nameof(DraftRound), "Rounds", "Draft a round", "Lots, dates, policies and requirements can be rewritten until it is published.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
-        .Refuses(ClusterRefusals.UnknownGroup)
+        .Refuses(ClusterRefusals.UnknownGroup, RoundRefusals.UnknownLeadBuyer)
         .RequestExample(Example);
 }

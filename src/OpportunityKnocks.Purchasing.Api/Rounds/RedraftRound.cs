@@ -29,6 +29,7 @@ public sealed class RedraftRoundHandler(PurchasingDb db, RoundGate gate, Journal
         var (round, now) = await gate.TakeAsync(cluster, new RoundId(request.RoundId), request.IfMatch, cancellationToken);
         var plan = request.Body.ToPlan();
         await db.RequireGroupsAsync(cluster, plan.GroupIds, cancellationToken);
+        await db.RequireLeadBuyerAsync(cluster, plan.Trade, cancellationToken);
 
         round.Redraft(plan);
         journal.Record(EventType.RoundRedrafted, round);
@@ -46,6 +47,6 @@ public sealed class RedraftRoundEndpoint : IEndpoint
                 TypedResults.Ok(await mediator.Send(command, ct)))
         .Named(nameof(RedraftRound), "Rounds", "Rewrite a draft", "The whole plan takes the place of the old one; its lots get new ids, and needs chosen for them are to be chosen anew.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
-        .Refuses(ClusterRefusals.UnknownGroup, RoundRefusals.WrongState)
+        .Refuses(ClusterRefusals.UnknownGroup, RoundRefusals.WrongState, RoundRefusals.UnknownLeadBuyer)
         .RequestExample(DraftRoundEndpoint.Example);
 }

@@ -52,6 +52,7 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// When the round is published the next one is drafted by itself; left out: the round comes once.</param>
 /// <param name="Reminders">How many hours before each deadline people are reminded; left out: 72 and 24.</param>
 /// <param name="Evaluation">How quality weighs against price; left out: price alone decides.</param>
+/// <param name="Trade">Who has the contract with the suppliers; left out: each member.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -76,7 +77,8 @@ public sealed record RoundDetails(
     string? RecurrenceRule = null,
     AcceptancePolicy Acceptance = AcceptancePolicy.CeilingBinds,
     int AcceptDays = 0,
-    EvaluationDetails? Evaluation = null)
+    EvaluationDetails? Evaluation = null,
+    TradeDetails? Trade = null)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -100,6 +102,7 @@ public sealed record RoundDetails(
         ReminderHours = Reminders ?? UsualReminders,
         StandstillUnit = StandstillUnit,
         RecurrenceRule = RecurrenceRule,
+        Trade = Trade?.ToTrade() ?? RoundTrade.Usual,
         Policies = new RoundPolicies(
             Silence,
             Fairness,
@@ -157,6 +160,7 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleFor(r => r.Requirements).Must(list => list is null || list.Count <= 50).WithMessage("at most 50 requirements");
         RuleForEach(r => r.Requirements).NotEmpty().MaximumLength(2000);
         RuleFor(r => r.Evaluation).SetValidator(new EvaluationDetailsValidator()!);
+        RuleFor(r => r.Trade).SetValidator(new TradeDetailsValidator()!);
     }
 
     private sealed class NotReachedValidator : AbstractValidator<NotReachedDetails>

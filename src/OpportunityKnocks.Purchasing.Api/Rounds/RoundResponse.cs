@@ -54,6 +54,7 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="OpeningApprovedBy">The first of two persons; the second opens them.</param>
 /// <param name="BidsOpenedBy">Whose approval opened them.</param>
 /// <param name="Evaluation">How bids are compared.</param>
+/// <param name="Trade">Who has the contract with the suppliers.</param>
 public sealed record RoundResponse(
     Guid Id,
     string Title,
@@ -104,7 +105,8 @@ public sealed record RoundResponse(
     string? BidsOpenedBy,
     IReadOnlyList<AllowedTransition> AllowedTransitions,
     int Version,
-    RoundEvaluationResponse Evaluation) : IVersioned
+    RoundEvaluationResponse Evaluation,
+    TradeDetails Trade) : IVersioned
 {
     /// <summary>What the database reads for it; <see cref="At"/> adds the steps.</summary>
     public static readonly Expression<Func<Round, RoundResponse>> Projection = r => new RoundResponse(
@@ -159,7 +161,8 @@ public sealed record RoundResponse(
         r.BidsOpenedBy,
         Array.Empty<AllowedTransition>(),
         r.Version,
-        RoundEvaluationResponse.Of(r.Evaluation));
+        RoundEvaluationResponse.Of(r.Evaluation),
+        TradeDetails.Of(r.Trade));
 
     private static readonly Func<Round, RoundResponse> FromAggregate = Projection.Compile();
 

@@ -34,6 +34,16 @@ public sealed record TenderRequirementResponse(Guid Id, int Number, string Text)
 /// <param name="Changes">The version it made, and what it changed: whether the description, which lots, and the requirements that came in and went.</param>
 public sealed record TenderAmendment(DateTimeOffset At, string Reason, JsonElement Changes);
 
+/// <summary>Who a winner makes its contract with and invoices: each member it serves, or one buyer for all.</summary>
+public sealed record TenderTrade(LegalShape Shape, TenderBuyer? LeadBuyer)
+{
+    public static TenderTrade Of(RoundTrade trade) =>
+        new(trade.Shape, trade.LeadBuyer is { } lead ? new TenderBuyer(lead.LegalName, lead.Address, lead.Vat, lead.VatNumber) : null);
+}
+
+/// <summary>The one that buys for all.</summary>
+public sealed record TenderBuyer(string LegalName, PostalAddress Address, LeadBuyerVat Vat, string? VatNumber);
+
 /// <param name="TermsVersion">Of the terms: 1 at first, one more with each amendment. A bid says which version it is for.</param>
 /// <param name="Currency">Of every amount in a bid.</param>
 /// <param name="BidsCloseAt">The instant from which no bid is taken; it can move to later.</param>
@@ -42,6 +52,7 @@ public sealed record TenderAmendment(DateTimeOffset At, string Reason, JsonEleme
 /// <param name="OpeningNeeds">Whose approval opens them, after the deadline.</param>
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
 /// <param name="Evaluation">How bids are compared; a bid whose supplier is to stay hidden from those who score it should not name it in its answers.</param>
+/// <param name="Trade">Who has the contract, and gets the invoices.</param>
 public sealed record TenderResponse(
     Guid ClusterId,
     string ClusterName,
@@ -60,7 +71,8 @@ public sealed record TenderResponse(
     SealingKey? SealingKey,
     OpeningNeeds OpeningNeeds,
     int Version,
-    RoundEvaluationResponse Evaluation) : IVersioned;
+    RoundEvaluationResponse Evaluation,
+    TenderTrade Trade) : IVersioned;
 
 public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTender, TenderResponse>
 {
@@ -98,7 +110,8 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             tender.Round.SealingKey is { } key ? SealingKey.Read(key) : null,
             tender.Round.OpeningNeeds,
             tender.Round.Version,
-            RoundEvaluationResponse.Of(tender.Round.Evaluation));
+            RoundEvaluationResponse.Of(tender.Round.Evaluation),
+            TenderTrade.Of(tender.Round.Trade));
     }
 
     private async Task<IReadOnlyList<TenderAmendment>> AmendmentsAsync(Round round, CancellationToken ct)

@@ -39,6 +39,7 @@ public sealed record RoundPlan(
     public IReadOnlyList<int> ReminderHours { get; init; } = [];
 
     public RoundEvaluation Evaluation { get; init; } = RoundEvaluation.Usual;
+    public RoundTrade Trade { get; init; } = RoundTrade.Usual;
 }
 
 /// <summary>How a window for needs ended.</summary>
@@ -337,6 +338,7 @@ public sealed partial class Round
         Take(plan.Questions);
         ReminderHours = [.. plan.ReminderHours.OrderDescending()];
         Take(plan.Evaluation);
+        Trade = plan.Trade;
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();

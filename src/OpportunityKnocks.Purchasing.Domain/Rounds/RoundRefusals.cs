@@ -18,4 +18,5 @@ public static class RoundRefusals
     public static readonly Refusal AmendedLotUnknown = new("amendedLotUnknown", "The amendment names a lot the round does not have.", RefusalKind.Invalid);
     public static readonly Refusal AcceptanceRunning = new("acceptanceRunning", "Members can still accept or decline.");
     public static readonly Refusal WeightsOutOfRange = new("weightsOutOfRange", "The weights do not leave 1 percent for the price.", RefusalKind.Invalid);
+    public static readonly Refusal UnknownLeadBuyer = new("unknownLeadBuyer", "The lead buyer is not a member of this cluster.", RefusalKind.Invalid);
 }

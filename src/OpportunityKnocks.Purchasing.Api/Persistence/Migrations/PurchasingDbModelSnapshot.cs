@@ -2439,6 +2439,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("title");
 
+                    b.Property<string>("Trade")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("trade");
+
                     b.Property<string>("Unanswered")
                         .IsRequired()
                         .HasMaxLength(32)
