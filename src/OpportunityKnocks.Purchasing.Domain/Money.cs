@@ -13,6 +13,11 @@ public readonly record struct Money(long MinorUnits, Currency Currency)
     /// <summary>The largest amount the system reads or computes with: twelve nines before the point, and all decimals nine.</summary>
     public static Money Maximum(Currency currency) => new((1_000_000_000_000 * currency.MinorUnitsPerUnit) - 1, currency);
 
+    /// <exception cref="DomainException"><see cref="MoneyRefusals.AmountTooLarge"/></exception>
+    public static Money Checked(Int128 minorUnits, Currency currency) => minorUnits <= Maximum(currency).MinorUnits
+        ? new Money((long)minorUnits, currency)
+        : throw MoneyRefusals.AmountTooLarge.Because($"It is more than {Maximum(currency)}.");
+
     public static Money operator +(Money left, Money right) =>
         new(checked(left.MinorUnits + right.InSameCurrencyAs(left).MinorUnits), left.Currency);
 

@@ -19,7 +19,7 @@ public sealed class KeepingAnAward
                 return true;
 
             var award = Fix(problem, result);
-            return award.Lots.Where(lot => lot.SupplierId is not null).Zip(result.Shares).All(pair => TellsTheSame(award, pair.First, pair.Second));
+            return award.Lots.Where(lot => lot.SupplierId is not null).Zip(result.Shares).All(pair => TellsTheSame(pair.First, pair.Second));
         },
         iter: Effort.Daily);
 
@@ -74,13 +74,13 @@ public sealed class KeepingAnAward
     private static Award Fix(AwardProblem problem, AwardResult result) => Award.Fix(
         SampleRound.In(RoundState.Awarded), problem, result, problem.Bids.ToDictionary(bid => bid.BidId, _ => 1), "Best", SampleRound.Awarded);
 
-    private static bool TellsTheSame(Award award, AwardedLot lot, LotShares shares)
+    private static bool TellsTheSame(AwardedLot lot, LotShares shares)
     {
         CeilingCheck[] ceilings = [];
         var cost = lot.Cost();
         return shares.Shares.All(share =>
         {
-            var kept = Share.Of(award, lot.LotId, share);
+            var kept = Share.Of(lot, share);
             var explained = lot.Explain(cost, kept, "units", "months", ceilings);
             return lot.Restore(kept) == share
                 && explained == shares.Explain(share.Member.MemberId, "units", "months", ceilings)

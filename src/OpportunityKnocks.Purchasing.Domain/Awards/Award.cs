@@ -38,6 +38,12 @@ public sealed class Award
 
     public Currency Currency { get; private set; }
 
+    /// <summary>What the coordinator demanded of it.</summary>
+    public AwardRules Rules { get; private set; } = AwardRules.None;
+
+    /// <summary>Whether no award under these rules has a lower evaluated cost; otherwise it is the best that was found.</summary>
+    public bool IsProved { get; private set; }
+
     /// <summary>How many different members are served.</summary>
     public int Members { get; private set; }
 
@@ -55,7 +61,7 @@ public sealed class Award
     /// <summary>The award whose place it took; null for a first one.</summary>
     public AwardId? Supersedes { get; private set; }
 
-    /// <summary>Every lot of the round, awarded or not.</summary>
+    /// <summary>Every lot of the round, awarded or not; one with several suppliers once for each.</summary>
     public IReadOnlyList<AwardedLot> Lots => _lots;
 
     public IReadOnlyList<RecordedPass> Passes => _passes;
@@ -79,15 +85,20 @@ public sealed class Award
             State = AwardState.Active,
             Reason = reason,
             Currency = problem.Currency,
+            Rules = problem.Rules,
+            IsProved = result.IsProved,
             Members = result.Shares.SelectMany(lot => lot.Shares, (_, share) => share.Member.MemberId).Distinct().Count(),
             AwardedAt = now,
             Version = 1,
         };
         foreach (var outcome in result.Lots)
         {
-            var shares = result.Shares.SingleOrDefault(lot => lot.LotId == outcome.Lot.Id);
-            var lot = AwardedLot.Of(award, problem.FeePolicy, outcome, shares, offerVersions);
-            award._lots.Add(lot);
+            var shares = result.Shares.Where(lot => lot.LotId == outcome.Lot.Id).ToList();
+            award._lots.AddRange(AwardedLot.Of(award, problem.FeePolicy, outcome, shares, offerVersions));
+        }
+
+        foreach (var lot in award._lots)
+        {
             award.Net = checked(award.Net + lot.Net);
             award.Vat = checked(award.Vat + lot.Vat);
             award.UnrecoveredVat = checked(award.UnrecoveredVat + lot.UnrecoveredVat);
@@ -132,6 +143,7 @@ public static class NotAwarded
         NotAwardedReason.BelowMinimumQuantity => "the demand is below the least quantity of every offer.",
         NotAwardedReason.AboveCapacity => "the demand is above the capacity of every offer.",
         NotAwardedReason.BelowLotMinimum => "what is left of the demand is below the lot's minimum, or fills no pack.",
+        NotAwardedReason.NoCombination => "no combination of the offers supplies the demand exactly.",
         NotAwardedReason.AmountTooLarge => "it costs more than any amount the system keeps.",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };

@@ -1,3 +1,4 @@
+using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
 using FairnessPolicy = OpportunityKnocks.Purchasing.Domain.Rounds.FairnessPolicy;
@@ -18,10 +19,29 @@ public readonly record struct PooledNeed(
 /// <param name="Periods">How often the quantity is supplied; 1 for a one-off.</param>
 /// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
 /// <param name="MinimumQuantity">Units per period below which the lot is not awarded.</param>
-public readonly record struct LotTerms(LotId Id, int Number, int Periods, long PackSize = 1, long MinimumQuantity = 1);
+/// <param name="Divisible">Whether several suppliers may supply it; goods by the unit.</param>
+public readonly record struct LotTerms(LotId Id, int Number, int Periods, long PackSize = 1, long MinimumQuantity = 1, bool Divisible = false);
 
 /// <summary>A considered bid: what one supplier offers for the lots it wants.</summary>
-public sealed record BidOffer(BidId BidId, OrganisationId SupplierId, IReadOnlyList<LotOffer> Lots);
+public sealed record BidOffer(BidId BidId, OrganisationId SupplierId, IReadOnlyList<LotOffer> Lots)
+{
+    public IReadOnlyList<BidPackage> Packages { get; init; } = [];
+
+    /// <summary>From the smallest quantity to the largest.</summary>
+    public IReadOnlyList<VolumeDiscount> Discounts { get; init; } = [];
+
+    /// <summary>Paid once, if the supplier wins anything; null for none.</summary>
+    public Money? FixedFee { get; init; }
+
+    /// <summary>The most units per period over all lots, those of packages included; null for any quantity.</summary>
+    public long? Capacity { get; init; }
+
+    /// <summary>The weighted quality score from 0 to 1, in millionths.</summary>
+    public long Quality { get; init; }
+
+    /// <summary>Whether nothing in it ties its lots together.</summary>
+    public bool IsPlain => Packages.Count == 0 && Discounts.Count == 0 && FixedFee is null or { MinorUnits: 0 } && Capacity is null;
+}
 
 /// <summary>Everything an award depends on. The order of the lists never matters.</summary>
 public sealed class AwardProblem
@@ -61,6 +81,10 @@ public sealed class AwardProblem
         Require(nameof(bids), Bids.All(bid => AreDistinct(bid.Lots, offer => offer.LotId)), "A bid offers a lot twice.");
         Require(nameof(bids), Bids.All(bid => bid.Lots.All(offer => lotIds.Contains(offer.LotId))), "A bid is for an unknown lot.");
         Require(nameof(bids), Bids.All(bid => bid.Lots.All(offer => offer.Currency == currency)), "A bid is in another currency.");
+        Require(
+            nameof(bids),
+            Bids.All(bid => bid.Packages.All(package => package.Lots.All(lot => lotIds.Contains(lot.LotId) && lot.Price.Currency == currency))),
+            "A package is for an unknown lot or in another currency.");
     }
 
     public Currency Currency { get; }
@@ -70,6 +94,14 @@ public sealed class AwardProblem
     public FairnessPolicy Fairness { get; }
 
     public string Seed { get; }
+
+    /// <summary>What the price weighs in the evaluation, 1 to 100; quality has the rest.</summary>
+    public int PriceWeight { get; init; } = 100;
+
+    public AwardRules Rules { get; init; } = AwardRules.None;
+
+    /// <summary>Whether each lot can be awarded by itself to its cheapest supplier, without a search.</summary>
+    public bool IsPlain => Rules == AwardRules.None && Lots.All(lot => !lot.Divisible) && Bids.All(bid => bid.IsPlain);
 
     /// <summary>In the order of their numbers.</summary>
     public IReadOnlyList<LotTerms> Lots { get; }

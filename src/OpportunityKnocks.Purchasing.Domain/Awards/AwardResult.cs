@@ -1,3 +1,4 @@
+using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
@@ -22,6 +23,9 @@ public enum NotAwardedReason
 
     /// <summary>What is left of the demand is below the lot's own minimum, or fills no pack.</summary>
     BelowLotMinimum,
+
+    /// <summary>No combination of the offers supplies the order exactly.</summary>
+    NoCombination,
 }
 
 /// <summary>What became of a need.</summary>
@@ -67,14 +71,22 @@ public sealed record Candidate(BidId BidId, OrganisationId SupplierId, Evaluatio
 /// <summary>How a lot went in one pass.</summary>
 /// <param name="Demand">Pooled units per period.</param>
 /// <param name="Members">How many members have a need in it.</param>
-/// <param name="Winner">One of the candidates; null if the lot is not awarded, and then <paramref name="NotAwarded"/> says why.</param>
+/// <param name="Winner">One of the candidates, where the best of them gets the whole lot by its schedule; null if the lot is not awarded, or if a
+/// search found its suppliers: see <see cref="Supplies"/>.</param>
+/// <param name="NotAwarded">Null if the lot is awarded.</param>
 /// <param name="Candidates">Everyone who bid for the lot, the best first, those who cannot supply it last; empty without demand.</param>
 public sealed record LotOutcome(
     LotTerms Lot, long Demand, int Members, Candidate? Winner, NotAwardedReason? NotAwarded, IReadOnlyList<Candidate> Candidates)
 {
+    /// <summary>Who supplies it, in the order of their ids; empty if it is not awarded.</summary>
+    public IReadOnlyList<LotSupply> Supplies { get; init; } = [];
+
     /// <summary>Net over the term; null if the lot is not awarded.</summary>
-    public Money? Cost => Winner?.Evaluation?.Cost;
+    public Money? Cost => Supplies.Count == 0 ? null : Supplies.Select(supply => supply.Cost.Net).Aggregate((sum, net) => sum + net);
 }
+
+/// <summary>The problem a search was given in a pass, and what it found: an award that is proved best, or the best in the time there was.</summary>
+public sealed record SearchedPass(OptimumProblem Problem, OptimumResult Result);
 
 /// <summary>What became of a need, and the figures it was judged by.</summary>
 /// <param name="CostPerUnit">All in, per unit and period, in the currency's major unit, exact: in the award or, for a need that left, in
@@ -86,17 +98,24 @@ public readonly record struct NeedOutcome(PooledNeed Need, NeedStanding Standing
 /// <param name="Number">From 1.</param>
 /// <param name="Lots">In the order of their numbers.</param>
 /// <param name="Left">The needs that left after this pass, in the order of their ids.</param>
-public sealed record AwardPass(int Number, IReadOnlyList<LotOutcome> Lots, IReadOnlyList<NeedOutcome> Left);
+public sealed record AwardPass(int Number, IReadOnlyList<LotOutcome> Lots, IReadOnlyList<NeedOutcome> Left)
+{
+    /// <summary>Null where each lot went to its cheapest supplier without a search.</summary>
+    public SearchedPass? Searched { get; init; }
+}
 
 /// <summary>The best award of a round, and how it came about.</summary>
 /// <param name="Passes">The last one is the award: nobody left after it.</param>
 /// <param name="Needs">Every need of the problem, in the order of their ids.</param>
-/// <param name="Shares">Who pays what, for each lot that is awarded, in the order of their numbers.</param>
+/// <param name="Shares">Who pays what, for each supplier of each lot that is awarded, in the order of the lots' numbers and the suppliers' ids.</param>
 public sealed record AwardResult(
     IReadOnlyList<AwardPass> Passes, IReadOnlyList<NeedOutcome> Needs, IReadOnlyList<LotShares> Shares)
 {
     /// <summary>How each lot of the round ended.</summary>
     public IReadOnlyList<LotOutcome> Lots => Passes[^1].Lots;
+
+    /// <summary>Whether nothing better is possible in any pass; see <see cref="OptimumOutcome.ProvedOptimal"/>.</summary>
+    public bool IsProved => Passes.All(pass => pass.Searched is null or { Result.Outcome: OptimumOutcome.ProvedOptimal });
 
     /// <summary>Needs that get nothing because only whole packs are ordered, or a lot fell below its minimum; with the bundles that left for
     /// that. Their members have paid no price too high: the needs can join another round.</summary>

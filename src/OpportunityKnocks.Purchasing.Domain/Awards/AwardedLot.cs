@@ -21,8 +21,8 @@ public sealed record RankedOffer(
         candidate.Unsuitable);
 }
 
-/// <summary>How one lot of a round ended: the winning offer at the pooled demand and the figures every share of it is explained by, or
-/// the reason why nobody won. Amounts are minor units of the currency.</summary>
+/// <summary>How one lot of a round ended: a winning offer at the pooled demand and the figures every share of it is explained by, or
+/// the reason why nobody won. A lot with several suppliers is there once for each. Amounts are minor units of the currency.</summary>
 public sealed class AwardedLot
 {
     private AwardedLot()
@@ -37,6 +37,9 @@ public sealed class AwardedLot
 
     public LotId LotId { get; private set; }
 
+    /// <summary>1, 2, ... in the order of the ids of the lot's suppliers; 1 if it has one or none.</summary>
+    public int Part { get; private set; }
+
     /// <summary>Null if the lot is not awarded; then so is all that comes from the winning offer.</summary>
     public OrganisationId? SupplierId { get; private set; }
 
@@ -48,6 +51,21 @@ public sealed class AwardedLot
 
     /// <summary>The demand of those who stayed, per period.</summary>
     public long Quantity { get; private set; }
+
+    /// <summary>What this supplier supplies per period: the demand, but where others supply some of it, or more is ordered.</summary>
+    public long Supplied { get; private set; }
+
+    /// <summary>How many of those come in packages, and</summary>
+    public long ByPackages { get; private set; }
+
+    /// <summary>what they cost per period; they are part of the line.</summary>
+    public long PackagesPerPeriod { get; private set; }
+
+    /// <summary>Those packages, in the order of their ids.</summary>
+    public IReadOnlyList<string> Packages { get; private set; } = [];
+
+    /// <summary>The volume discount off the prices of the schedule.</summary>
+    public Percent Discount { get; private set; }
 
     public int Members { get; private set; }
 
@@ -67,6 +85,7 @@ public sealed class AwardedLot
 
     public long LinePerPeriod { get; private set; }
 
+    /// <summary>The supplier's fee for the lot, with the part of the bid's own fee that falls on it by the value of its line.</summary>
     public long FixedFee { get; private set; }
 
     public long FeePerMember { get; private set; }
@@ -89,27 +108,35 @@ public sealed class AwardedLot
     /// <summary>Everyone who bid for the lot, the best first.</summary>
     public IReadOnlyList<RankedOffer> Candidates { get; private set; } = [];
 
-    internal static AwardedLot Of(
-        Award award, FeePolicy policy, LotOutcome outcome, LotShares? shares, IReadOnlyDictionary<BidId, int> offerVersions)
+    /// <param name="shares">One for each of the lot's suppliers, in the order of their ids.</param>
+    internal static IEnumerable<AwardedLot> Of(
+        Award award, FeePolicy policy, LotOutcome outcome, IReadOnlyList<LotShares> shares, IReadOnlyDictionary<BidId, int> offerVersions)
     {
-        var lot = new AwardedLot
+        if (outcome.Supplies.Count == 0)
+            return [Of(award, policy, outcome, part: 1)];
+        return outcome.Supplies.Select((supply, index) =>
         {
-            ClusterId = award.ClusterId,
-            AwardId = award.Id,
-            RoundId = award.RoundId,
-            LotId = outcome.Lot.Id,
-            NotAwarded = outcome.NotAwarded,
-            Quantity = outcome.Demand,
-            Members = outcome.Members,
-            Periods = outcome.Lot.Periods,
-            Currency = award.Currency,
-            FeePolicy = policy,
-            Candidates = [.. outcome.Candidates.Select(RankedOffer.Of)],
-        };
-        if (outcome.Winner is { } winner)
-            lot.Take(winner, offerVersions[winner.BidId], shares!);
-        return lot;
+            var lot = Of(award, policy, outcome, index + 1);
+            lot.Take(supply, offerVersions[supply.BidId], shares[index]);
+            return lot;
+        });
     }
+
+    private static AwardedLot Of(Award award, FeePolicy policy, LotOutcome outcome, int part) => new()
+    {
+        ClusterId = award.ClusterId,
+        AwardId = award.Id,
+        RoundId = award.RoundId,
+        LotId = outcome.Lot.Id,
+        Part = part,
+        NotAwarded = outcome.NotAwarded,
+        Quantity = outcome.Demand,
+        Members = outcome.Members,
+        Periods = outcome.Lot.Periods,
+        Currency = award.Currency,
+        FeePolicy = policy,
+        Candidates = [.. outcome.Candidates.Select(RankedOffer.Of)],
+    };
 
     /// <summary>What the winning offer costs at the demand.</summary>
     /// <exception cref="InvalidOperationException">The lot is not awarded.</exception>
@@ -125,7 +152,8 @@ public sealed class AwardedLot
             capacity: null,
             VatCategory!.Value,
             VatRate!.Value);
-        return new LotCost(offer, Periods, Quantity, Members, FeePolicy);
+        return new LotCost(
+            offer, Periods, Supplied, Members, FeePolicy, new PartOfALot(Quantity, ByPackages, new Money(PackagesPerPeriod, Currency), Discount));
     }
 
     /// <summary>One share as the split gave it, with all its figures.</summary>
@@ -134,18 +162,21 @@ public sealed class AwardedLot
         new PeriodSpread(share.LineFloor, share.LineExtras, share.FirstExtraPeriod, Periods),
         new Money(share.FixedFee, Currency),
         new Money(FeePerMember, Currency),
-        VatRate!.Value);
+        VatRate!.Value)
+    {
+        Units = share.Units,
+    };
 
     /// <summary>What the member of one share may see of it.</summary>
     /// <inheritdoc cref="LotShares.Explain"/>
     public ShareExplanation Explain(LotCost cost, Share share, string unitWord, string periodWord, IReadOnlyList<CeilingCheck> ceilings)
     {
-        var line = Part(share, checked(LinePerPeriod * Periods), share.Quantity, Quantity, LineCutOff, share.Line);
-        var fixedFee = Part(share, FixedFee, cost.FixedFeeWeight(share.Quantity), FixedFeeWeights, FixedFeeCutOff, share.FixedFee);
+        var line = SplitOf(share, checked(LinePerPeriod * Periods), share.Quantity, Quantity, LineCutOff, share.Line);
+        var fixedFee = SplitOf(share, FixedFee, cost.FixedFeeWeight(share.Quantity), FixedFeeWeights, FixedFeeCutOff, share.FixedFee);
         return new LotShares(cost, line, fixedFee, [Restore(share)]).Explain(share.MemberId, unitWord, periodWord, ceilings);
     }
 
-    private static WeightedAllocation Part(Share share, long total, long weight, long sum, long? cutOff, long amount)
+    private static WeightedAllocation SplitOf(Share share, long total, long weight, long sum, long? cutOff, long amount)
     {
         var (floor, numerator) = Int128.DivRem((Int128)total * weight, sum);
         var entry = new AllocatedEntry(share.MemberId.Value, weight, (long)floor, (long)numerator, (int)(amount - (long)floor));
@@ -155,12 +186,15 @@ public sealed class AwardedLot
     private static long? Numerator(WeightedAllocation allocation) =>
         allocation.CutOff is { } cutOff ? (cutOff * allocation.SumOfWeights).Floor() : null;
 
-    private void Take(Candidate winner, int offerVersion, LotShares shares)
+    private void Take(LotSupply winner, int offerVersion, LotShares shares)
     {
         var offer = shares.Cost.Offer;
         (SupplierId, BidId, OfferVersion) = (winner.SupplierId, winner.BidId, offerVersion);
         (Basis, Tiers) = (offer.Prices.Basis, offer.Prices.Tiers);
         (VatCategory, VatRate) = (offer.VatCategory, offer.VatRate);
+        Supplied = shares.Cost.Supplied;
+        (ByPackages, PackagesPerPeriod, Discount) = (shares.Cost.Part.ByPackages, shares.Cost.Part.PackagesPerPeriod.MinorUnits, shares.Cost.Part.Discount);
+        Packages = winner.Packages;
         LinePerPeriod = shares.Cost.LineTotalPerPeriod.MinorUnits;
         (FixedFee, FeePerMember) = (offer.FixedFee.MinorUnits, offer.FeePerMember.MinorUnits);
         Net = shares.Cost.Net.MinorUnits;

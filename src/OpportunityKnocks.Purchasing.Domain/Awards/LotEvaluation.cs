@@ -1,3 +1,4 @@
+using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
@@ -6,21 +7,25 @@ namespace OpportunityKnocks.Purchasing.Domain.Awards;
 /// <param name="Quantity">Units per period, as ordered.</param>
 /// <param name="Asked">What they asked for: not the same where only whole packs are ordered.</param>
 /// <param name="Unrecoverable">The sum of each member's quantity x the share of VAT it cannot recover, in hundredths of a percent.</param>
-internal readonly record struct LotDemand(long Quantity, int Members, Int128 Unrecoverable, long Asked);
+internal readonly record struct LotDemand(long Quantity, int Members, Int128 Unrecoverable, long Asked)
+{
+    /// <summary>VAT rate x share of the demand that cannot recover it.</summary>
+    public Fraction UnrecoveredPart(Percent vatRate) => new(vatRate.Hundredths * Unrecoverable, (Int128)Percent.Whole * Percent.Whole * Quantity);
+}
 
-/// <summary>Compares the offers for one lot by what they cost the members: unrounded net cost x factor.</summary>
+/// <summary>Compares the offers for one lot by what they cost the members: unrounded net cost x factor. By their price schedules
+/// alone: packages, discounts and a fee of the bid as a whole are no matter of one lot.</summary>
 internal static class LotEvaluation
 {
-    private const int Millionths = 1_000_000;
-
     /// <summary>The best first; those that cannot supply the demand last; equals by the supplier's id.</summary>
-    public static IReadOnlyList<Candidate> Rank(LotTerms lot, LotDemand demand, IEnumerable<(BidOffer Bid, LotOffer Offer)> offers)
+    public static IReadOnlyList<Candidate> Rank(
+        LotTerms lot, LotDemand demand, int priceWeight, IEnumerable<(BidOffer Bid, LotOffer Offer)> offers)
     {
         if (demand.Quantity == 0 || demand.Quantity < lot.MinimumQuantity)
             return [];
 
         var candidates = offers
-            .Select(entry => Evaluate(entry.Bid, entry.Offer, lot.Periods, demand))
+            .Select(entry => Evaluate(entry.Bid, entry.Offer, lot.Periods, demand, priceWeight))
             .OrderBy(candidate => candidate.Evaluation?.EvaluatedTenBillionths ?? Int128.MaxValue)
             .ThenBy(candidate => candidate.SupplierId.Value)
             .ToArray();
@@ -41,7 +46,7 @@ internal static class LotEvaluation
         : candidates.Count == 0 ? NotAwardedReason.NoBid
         : candidates.Min(candidate => candidate.Unsuitable!.Value);
 
-    private static Candidate Evaluate(BidOffer bid, LotOffer offer, int periods, LotDemand demand)
+    private static Candidate Evaluate(BidOffer bid, LotOffer offer, int periods, LotDemand demand, int priceWeight)
     {
         if (demand.Quantity < offer.Prices.MinimumQuantity)
             return Unsuitable(NotAwardedReason.BelowMinimumQuantity);
@@ -50,15 +55,10 @@ internal static class LotEvaluation
         if (!offer.TryCost(demand.Quantity, periods, demand.Members, out var cost))
             return Unsuitable(NotAwardedReason.AmountTooLarge);
 
-        var factor = FactorMillionths(offer.VatRate, demand);
+        var factor = EvaluationFactor.Of(priceWeight, bid.Quality, demand.UnrecoveredPart(offer.VatRate));
         var evaluated = offer.UnroundedCost(demand.Quantity, periods, demand.Members) * factor;
         return new Candidate(bid.BidId, bid.SupplierId, new Evaluation(cost, factor, evaluated, 0), null);
 
         Candidate Unsuitable(NotAwardedReason reason) => new(bid.BidId, bid.SupplierId, null, reason);
     }
-
-    private static long FactorMillionths(Percent vatRate, LotDemand demand) =>
-        Millionths + (long)Rounding.HalfUp(
-            vatRate.Hundredths * demand.Unrecoverable * Millionths,
-            (Int128)Percent.Whole * Percent.Whole * demand.Quantity);
 }

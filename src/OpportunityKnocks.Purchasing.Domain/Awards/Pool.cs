@@ -158,7 +158,8 @@ internal sealed class Pool
 }
 
 /// <summary>Remembers a lot's costs per unit: most members share quantity and VAT recovery with others.</summary>
-internal sealed class UnitCosts(LotCost lot)
+/// <param name="suppliers">What each supplier's part costs: a member pays all of them.</param>
+internal sealed class UnitCosts(IReadOnlyList<LotCost> suppliers)
 {
     private readonly Dictionary<(long, Percent), BigInteger> _ceilings = [];
     private readonly Dictionary<(long, Percent), Fraction> _costs = [];
@@ -166,14 +167,24 @@ internal sealed class UnitCosts(LotCost lot)
     public BigInteger LowestSufficientCeiling(long quantity, Percent vatRecovery)
     {
         if (!_ceilings.TryGetValue((quantity, vatRecovery), out var ceiling))
-            _ceilings.Add((quantity, vatRecovery), ceiling = lot.LowestSufficientCeiling(quantity, vatRecovery));
+        {
+            ceiling = suppliers is [var only] ? only.LowestSufficientCeiling(quantity, vatRecovery) : Ceiling(CostPerUnit(quantity, vatRecovery));
+            _ceilings.Add((quantity, vatRecovery), ceiling);
+        }
+
         return ceiling;
     }
 
     public Fraction CostPerUnit(long quantity, Percent vatRecovery)
     {
         if (!_costs.TryGetValue((quantity, vatRecovery), out var cost))
-            _costs.Add((quantity, vatRecovery), cost = lot.CostPerUnit(quantity, vatRecovery));
+        {
+            cost = suppliers.Aggregate(Fraction.Zero, (sum, supplier) => sum + supplier.CostPerUnit(quantity, vatRecovery));
+            _costs.Add((quantity, vatRecovery), cost);
+        }
+
         return cost;
     }
+
+    private static BigInteger Ceiling(Fraction cost) => ((cost.Numerator * UnitPrice.PerUnit) + cost.Denominator - 1) / cost.Denominator;
 }

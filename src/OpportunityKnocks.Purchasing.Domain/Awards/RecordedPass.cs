@@ -1,11 +1,34 @@
+using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
+
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
 
 /// <summary>How a lot stood in one pass.</summary>
 /// <param name="Quantity">Pooled units per period.</param>
-/// <param name="SupplierId">The cheapest then; null if nobody could supply it, and then <paramref name="NotAwarded"/> says why.</param>
+/// <param name="SupplierId">The only one that supplied it then; null if there were several or none, and then <paramref name="NotAwarded"/>
+/// says why.</param>
 /// <param name="Net">Minor units over the term.</param>
+/// <param name="EvaluatedCost">Null where a search evaluated all lots together.</param>
+/// <param name="SupplierIds">Where a search found them: those who supplied it.</param>
 public sealed record PassLot(
-    LotId LotId, long Quantity, int Members, OrganisationId? SupplierId, long? Net, string? EvaluatedCost, NotAwardedReason? NotAwarded);
+    LotId LotId,
+    long Quantity,
+    int Members,
+    OrganisationId? SupplierId,
+    long? Net,
+    string? EvaluatedCost,
+    NotAwardedReason? NotAwarded,
+    IReadOnlyList<OrganisationId>? SupplierIds = null)
+{
+    public static PassLot Of(LotOutcome lot) => new(
+        lot.Lot.Id,
+        lot.Demand,
+        lot.Members,
+        lot.Supplies is [var only] ? only.SupplierId : null,
+        lot.Cost?.MinorUnits,
+        lot.Winner?.Evaluation?.EvaluatedCost,
+        lot.NotAwarded,
+        lot.Winner is null && lot.Supplies.Count > 0 ? [.. lot.Supplies.Select(supply => supply.SupplierId)] : null);
+}
 
 /// <summary>One pass of pooling, awarding and asking whom the price is too high for, as it is kept.</summary>
 public sealed class RecordedPass
@@ -26,14 +49,25 @@ public sealed class RecordedPass
 
     public IReadOnlyList<PassLot> Lots { get; private set; } = [];
 
+    /// <summary>What is known of the award a search found; null where none was needed.</summary>
+    public OptimumOutcome? Outcome { get; private set; }
+
+    /// <summary>Of the whole award, in the currency's major unit, exact.</summary>
+    public string? EvaluatedCost { get; private set; }
+
+    /// <summary>No award of this pass has a lower evaluated cost.</summary>
+    public string? Bound { get; private set; }
+
     internal static RecordedPass Of(Award award, AwardPass pass) => new()
     {
         ClusterId = award.ClusterId,
         AwardId = award.Id,
         Number = pass.Number,
         NeedsLeft = pass.Left.Count,
-        Lots = [.. pass.Lots.Select(lot => new PassLot(
-            lot.Lot.Id, lot.Demand, lot.Members, lot.Winner?.SupplierId, lot.Cost?.MinorUnits, lot.Winner?.Evaluation?.EvaluatedCost, lot.NotAwarded))],
+        Lots = [.. pass.Lots.Select(PassLot.Of)],
+        Outcome = pass.Searched?.Result.Outcome,
+        EvaluatedCost = pass.Searched is { } searched ? OptimumAward.Write(searched.Result.Award!.Evaluated, award.Currency) : null,
+        Bound = pass.Searched is { } bounded ? OptimumAward.Write(bounded.Result.Bound, award.Currency) : null,
     };
 }
 

@@ -17,10 +17,16 @@ public sealed class Share
 
     public LotId LotId { get; private set; }
 
+    /// <summary>Which of the lot's suppliers it pays: see <see cref="AwardedLot.Part"/>.</summary>
+    public int Part { get; private set; }
+
     public MemberId MemberId { get; private set; }
 
-    /// <summary>Units per period.</summary>
+    /// <summary>Units per period: what it takes of the lot, and pays by.</summary>
     public long Quantity { get; private set; }
+
+    /// <summary>Those of them that this supplier supplies.</summary>
+    public long Units { get; private set; }
 
     /// <summary>The share of VAT the member recovered when the round closed.</summary>
     public Percent VatRecovery { get; private set; }
@@ -46,14 +52,16 @@ public sealed class Share
     /// <summary>From 0: where those periods begin.</summary>
     public int FirstExtraPeriod { get; private set; }
 
-    public static Share Of(Award award, LotId lot, MemberShare share) => new()
+    public static Share Of(AwardedLot lot, MemberShare share) => new()
     {
-        ClusterId = award.ClusterId,
+        ClusterId = lot.ClusterId,
         Id = ShareId.New(),
-        AwardId = award.Id,
-        LotId = lot,
+        AwardId = lot.AwardId,
+        LotId = lot.LotId,
+        Part = lot.Part,
         MemberId = share.Member.MemberId,
         Quantity = share.Member.Quantity,
+        Units = share.Units,
         VatRecovery = share.Member.VatRecovery,
         Line = share.Line.MinorUnits,
         FixedFee = share.FixedFee.MinorUnits,

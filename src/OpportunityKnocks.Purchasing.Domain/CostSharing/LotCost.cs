@@ -3,29 +3,46 @@ using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Domain.CostSharing;
 
+/// <summary>What is special where a supplier does not simply supply a whole lot by its price schedule.</summary>
+/// <param name="Demand">What the members of the lot need together, per period: others may supply some of it, or more may be ordered.</param>
+/// <param name="ByPackages">How many of the supplied units come in packages.</param>
+/// <param name="PackagesPerPeriod">What those cost per period, without VAT.</param>
+/// <param name="Discount">Off the prices of the schedule.</param>
+public sealed record PartOfALot(long Demand, long ByPackages, Money PackagesPerPeriod, Percent Discount);
+
 /// <summary>What a lot costs with one supplier at its pooled quantity, and from that what one unit costs a member, exactly, before
 /// anything is rounded to its share.</summary>
 public sealed record LotCost
 {
     private readonly bool _sharesFixedFeeEqually;
 
-    /// <param name="quantity">The pooled quantity per period, which the offer can supply.</param>
+    /// <param name="quantity">The units per period that are supplied.</param>
     /// <param name="members">How many members are served.</param>
+    /// <param name="part">Null where the supplier supplies the whole demand by its schedule, without a discount.</param>
     /// <exception cref="DomainException"><see cref="MoneyRefusals.AmountTooLarge"/></exception>
-    public LotCost(LotOffer offer, int periods, long quantity, int members, FeePolicy policy)
+    public LotCost(LotOffer offer, int periods, long quantity, int members, FeePolicy policy, PartOfALot? part = null)
     {
-        (Offer, Periods, Quantity, Members) = (offer, periods, quantity, members);
-        LineTotalPerPeriod = offer.Prices.LineTotal(quantity, offer.Currency);
-        Net = offer.Cost(quantity, periods, members);
-        _sharesFixedFeeEqually = policy == FeePolicy.Equal
-            || (policy == FeePolicy.ByValue && offer.Prices.UnroundedTotal(quantity) == 0);
+        Part = part ?? new PartOfALot(quantity, 0, Money.Zero(offer.Currency), Percent.Zero);
+        (Offer, Periods, Supplied, Members) = (offer, periods, quantity, members);
+        LineTotalPerPeriod = offer.Prices.LineTotal(quantity - Part.ByPackages, offer.Currency, Part.Discount) + Part.PackagesPerPeriod;
+        Net = Money.Checked(
+            ((Int128)LineTotalPerPeriod.MinorUnits * periods) + offer.FixedFee.MinorUnits + ((Int128)offer.FeePerMember.MinorUnits * members),
+            offer.Currency);
+        _sharesFixedFeeEqually = policy == FeePolicy.Equal || (policy == FeePolicy.ByValue && IsFree);
     }
 
     public LotOffer Offer { get; }
 
     public int Periods { get; }
 
-    public long Quantity { get; }
+    public PartOfALot Part { get; }
+
+    /// <summary>The units per period that the supplier supplies.</summary>
+    public long Supplied { get; }
+
+    /// <summary>The members' units per period, by which the cost is shared; the same as <see cref="Supplied"/> but in a lot with several
+    /// suppliers, or where more is ordered than is needed.</summary>
+    public long Quantity => Part.Demand;
 
     public int Members { get; }
 
@@ -34,7 +51,7 @@ public sealed record LotCost
     /// <summary>Line and fees over the term, without VAT.</summary>
     public Money Net { get; }
 
-    /// <summary>What everyone pays per unit and period, fees apart, in the currency's major unit: line total / quantity.</summary>
+    /// <summary>What everyone pays this supplier per unit and period, fees apart, in the currency's major unit: line total / quantity.</summary>
     public Fraction UnitPrice =>
         new(LineTotalPerPeriod.MinorUnits, (BigInteger)Quantity * Offer.Currency.MinorUnitsPerUnit);
 
@@ -56,6 +73,9 @@ public sealed record LotCost
         var (numerator, denominator) = CostPerUnitUnreduced(quantity, vatRecovery);
         return ((numerator * Domain.UnitPrice.PerUnit) + denominator - 1) / denominator;
     }
+
+    private bool IsFree => Part.PackagesPerPeriod.MinorUnits == 0
+        && (Supplied == Part.ByPackages || Part.Discount == Percent.Hundred || Offer.Prices.UnroundedTotal(Supplied - Part.ByPackages) == 0);
 
     private (BigInteger Numerator, BigInteger Denominator) CostPerUnitUnreduced(long quantity, Percent vatRecovery)
     {

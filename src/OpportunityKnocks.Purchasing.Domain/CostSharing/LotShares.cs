@@ -8,6 +8,9 @@ public sealed record LotShares(
 {
     public LotId LotId => Cost.Offer.LotId;
 
+    /// <summary>Whose supply is shared.</summary>
+    public OrganisationId SupplierId { get; init; }
+
     /// <summary>What one member may see of its share.</summary>
     /// <param name="unitWord">The lot's unit as people say it, such as "users".</param>
     /// <param name="periodWord">The lot's period as people say it, such as "months"; not used for a one-off.</param>

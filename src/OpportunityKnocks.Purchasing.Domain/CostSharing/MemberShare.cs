@@ -11,7 +11,7 @@ public sealed record MemberShare
     /// <param name="line">Its part of the line, over the term.</param>
     public MemberShare(MemberQuantity member, PeriodSpread line, Money fixedFee, Money feePerMember, Percent vatRate)
     {
-        (Member, Spread, FixedFee, FeePerMember, VatRate) = (member, line, fixedFee, feePerMember, vatRate);
+        (Member, Units, Spread, FixedFee, FeePerMember, VatRate) = (member, member.Quantity, line, fixedFee, feePerMember, vatRate);
 
         // Apart from the first there are only two kinds of charges: with the extra unit and without.
         var first = ChargeIn(0);
@@ -27,6 +27,9 @@ public sealed record MemberShare
     }
 
     public MemberQuantity Member { get; init; }
+
+    /// <summary>The units per period it gets from this supplier; all of its quantity, but in a lot with several suppliers.</summary>
+    public long Units { get; init; }
 
     public PeriodSpread Spread { get; init; }
 

@@ -12,12 +12,18 @@ public static class PoolRate
     public static LotShares Share(LotOffer offer, int periods, FeePolicy policy, IReadOnlyList<MemberQuantity> members)
     {
         ArgumentNullException.ThrowIfNull(members);
-        MemberQuantity[] ordered = [.. members.OrderBy(member => member.MemberId.Value)];
-        var quantity = ordered.Aggregate(0L, (sum, member) => checked(sum + member.Quantity));
-        var cost = new LotCost(offer, periods, quantity, ordered.Length, policy);
+        var quantity = members.Aggregate(0L, (sum, member) => checked(sum + member.Quantity));
+        return Share(new LotCost(offer, periods, quantity, members.Count, policy), members);
+    }
 
+    /// <param name="members">Everyone in the lot, each once; their quantities are what the cost is shared by.</param>
+    /// <inheritdoc cref="Share(LotOffer, int, FeePolicy, IReadOnlyList{MemberQuantity})"/>
+    public static LotShares Share(LotCost cost, IReadOnlyList<MemberQuantity> members)
+    {
+        MemberQuantity[] ordered = [.. members.OrderBy(member => member.MemberId.Value)];
+        var offer = cost.Offer;
         var (line, spreads) = Allocation.OverPeriods(
-            cost.LineTotalPerPeriod.MinorUnits, periods, [.. ordered.Select(member => (member.MemberId.Value, member.Quantity))]);
+            cost.LineTotalPerPeriod.MinorUnits, cost.Periods, [.. ordered.Select(member => (member.MemberId.Value, member.Quantity))]);
         var fixedFee = Allocation.Allocate(
             offer.FixedFee.MinorUnits, [.. ordered.Select(member => (member.MemberId.Value, cost.FixedFeeWeight(member.Quantity)))]);
         var shares = ordered.Select((member, i) => new MemberShare(

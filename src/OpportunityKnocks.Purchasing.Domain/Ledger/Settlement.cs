@@ -4,7 +4,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Domain.Ledger;
 
-/// <summary>One charge period of one awarded lot, once posted. There is one row of it ever.</summary>
+/// <summary>One charge period of one supplier of an awarded lot, once posted. There is one row of it ever.</summary>
 public sealed class SettledPeriod
 {
     private SettledPeriod()
@@ -16,6 +16,9 @@ public sealed class SettledPeriod
     public AwardId AwardId { get; private set; }
 
     public LotId LotId { get; private set; }
+
+    /// <summary>Which of the lot's suppliers: see <see cref="AwardedLot.Part"/>.</summary>
+    public int Part { get; private set; }
 
     /// <summary>From 1.</summary>
     public int Period { get; private set; }
@@ -36,6 +39,7 @@ public sealed class SettledPeriod
         ClusterId = settlement.ClusterId,
         AwardId = settlement.AwardId,
         LotId = lot.LotId,
+        Part = lot.Part,
         Period = period,
         SettlementId = settlement.Id,
         StartsOn = startsOn,
@@ -110,7 +114,8 @@ public sealed class Settlement
 
     /// <summary>Whether no period of the award is left to post.</summary>
     public bool Completes(Award award, IReadOnlyDictionary<LotId, int> posted) =>
-        posted.Values.Sum() + _periods.Count == award.Lots.Where(lot => lot.SupplierId is not null).Sum(lot => lot.Periods);
+        award.Lots.Where(lot => lot.SupplierId is not null)
+            .All(lot => posted.GetValueOrDefault(lot.LotId) + _periods.Count(p => p.LotId == lot.LotId && p.Part == lot.Part) == lot.Periods);
 
     private static string NextStart(Round round, Award award, IReadOnlyDictionary<LotId, int> posted)
     {

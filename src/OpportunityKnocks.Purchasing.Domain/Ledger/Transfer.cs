@@ -14,8 +14,10 @@ public sealed class Transfer
 
     public SettlementId SettlementId { get; private set; }
 
-    /// <summary>The lot and charge period it is for.</summary>
+    /// <summary>The lot, the one of its suppliers, and the charge period it is for.</summary>
     public LotId LotId { get; private set; }
+
+    public int Part { get; private set; }
 
     public int Period { get; private set; }
 
@@ -49,6 +51,7 @@ public sealed class Transfer
             Id = TransferId.New(),
             SettlementId = reason.SettlementId,
             LotId = reason.LotId,
+            Part = reason.Part,
             Period = reason.Period,
             FromKind = from.Kind,
             FromOwner = from.Owner,

@@ -40,6 +40,9 @@ public sealed record LotOffer
 
     public Currency Currency => FixedFee.Currency;
 
+    /// <summary>The same with another fee.</summary>
+    public LotOffer WithFixedFee(Money fee) => new(LotId, Prices, fee, FeePerMember, Capacity, VatCategory, VatRate);
+
     /// <param name="quantity">Units per period.</param>
     public bool CanSupply(long quantity) => quantity >= Prices.MinimumQuantity && !(quantity > Capacity);
 

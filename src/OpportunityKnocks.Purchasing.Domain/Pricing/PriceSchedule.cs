@@ -66,13 +66,14 @@ public sealed class PriceSchedule
     /// <summary>The line total of one period: the exact price, rounded half up to the minor unit, once.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The quantity is below the least the supplier will supply.</exception>
     /// <exception cref="DomainException"><see cref="MoneyRefusals.AmountTooLarge"/></exception>
-    public Money LineTotal(long quantity, Currency currency)
-    {
-        var minorUnits = RoundedTotal(quantity, currency);
-        return minorUnits <= Money.Maximum(currency).MinorUnits
-            ? new Money((long)minorUnits, currency)
-            : throw MoneyRefusals.AmountTooLarge.Because($"{quantity} units cost more than {Money.Maximum(currency)}.");
-    }
+    public Money LineTotal(long quantity, Currency currency) => Money.Checked(RoundedTotal(quantity, currency), currency);
+
+    /// <summary>The same with a discount off every price; of no units, nothing.</summary>
+    /// <inheritdoc cref="LineTotal(long, Currency)"/>
+    public Money LineTotal(long quantity, Currency currency, Percent discount) => quantity == 0 ? Money.Zero(currency) : Money.Checked(
+        Rounding.HalfUp(
+            UnroundedTotal(quantity) * discount.Remainder.Hundredths * currency.MinorUnitsPerUnit, (Int128)UnitPrice.PerUnit * Percent.Whole),
+        currency);
 
     internal Int128 RoundedTotal(long quantity, Currency currency) =>
         Rounding.HalfUp(UnroundedTotal(quantity) * currency.MinorUnitsPerUnit, UnitPrice.PerUnit);

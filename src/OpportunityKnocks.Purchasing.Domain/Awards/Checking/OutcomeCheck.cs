@@ -16,8 +16,8 @@ internal static class OutcomeCheck
         foreach (var lot in result.Lots)
         {
             var quantities = PlainRules.Quantities(problem, staying, lot.Lot);
-            if (quantities.Count > 0 && PassCheck.OfferOf(problem, lot) is { } offer)
-                unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, offer, quantities));
+            if (quantities.Count > 0 && lot.Supplies.Count > 0)
+                unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, lot.Supplies, quantities));
         }
         var withoutUnits = LeavingCheck.WithoutUnits(problem, staying);
         var stayed = staying.Select(need => need.Id).ToHashSet();

@@ -1,5 +1,4 @@
 using System.Numerics;
-using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
 
@@ -25,6 +24,15 @@ internal static class PassCheck
             if (!lot.Candidates.Select(Comparable).SequenceEqual(expected.Select(Comparable)))
                 Add(ViolatedRule.Candidates, lot, "The candidates or their figures are not right.");
 
+            if (problem.IsPlain && (lot.Supplies.Count > 1 || lot.Winner?.SupplierId != lot.Supplies.SingleOrDefault()?.SupplierId))
+                Add(ViolatedRule.Winner, lot, "The winner is not who supplies it.");
+            if (!IsBid(problem, lot))
+                Add(ViolatedRule.Winner, lot, "What is supplied is not what was bid.");
+            if (lot.Supplies.Count > 0)
+                unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, lot.Supplies, quantities));
+            if (!problem.IsPlain)
+                continue;
+
             var tied = expected.Where(candidate => candidate.Evaluation?.Rank == 1).ToArray();
             var winner = tied.FirstOrDefault(candidate => candidate.SupplierId == lot.Winner?.SupplierId);
             var isEmpty = staying.All(need => need.LotId != lot.Lot.Id);
@@ -34,10 +42,10 @@ internal static class PassCheck
                 Add(ViolatedRule.Winner, lot, "The winner is not among the best that can supply the demand.");
             if (tied.Length > 0)
                 best.Add((lot, [.. tied.Select(candidate => candidate.SupplierId.Value)]));
-            if (OfferOf(problem, lot) is { } offer && winner is not null)
-                unitCosts.Add(lot.Lot.Id, new UnitCostRule(problem, lot.Lot, offer, quantities));
         }
 
+        if (!problem.IsPlain)
+            violations.AddRange(SearchCheck.Check(problem, staying, pass));
         violations.AddRange(TieCheck.Check(pass.Number, best));
         violations.AddRange(LeavingCheck.Check(problem, staying, pass, unitCosts));
         return violations;
@@ -46,11 +54,14 @@ internal static class PassCheck
             violations.Add(new Violation(rule, $"Pass {pass.Number}, lot {lot.Lot.Number}: {what}"));
     }
 
-    /// <summary>The winner's offer for the lot; null if it has no winner or that one no offer.</summary>
-    public static LotOffer? OfferOf(AwardProblem problem, LotOutcome lot) => problem.Bids
-        .Where(bid => bid.SupplierId == lot.Winner?.SupplierId)
-        .SelectMany(bid => bid.Lots)
-        .FirstOrDefault(offer => offer.LotId == lot.Lot.Id);
+    /// <summary>Whether each supply is of a bid for the lot, at its prices.</summary>
+    private static bool IsBid(AwardProblem problem, LotOutcome lot) => lot.Supplies.All(supply =>
+        problem.Bids.SingleOrDefault(bid => bid.SupplierId == supply.SupplierId && bid.BidId == supply.BidId) is { } bid
+        && supply.Cost.Offer is var taken
+        && bid.Lots.SingleOrDefault(offer => offer.LotId == lot.Lot.Id) is var offered
+        && (offered is null
+            ? supply.Cost.Part.ByPackages == supply.Cost.Supplied && taken.LotId == lot.Lot.Id
+            : ReferenceEquals(offered, taken) || (!bid.IsPlain && offered == taken.WithFixedFee(offered.FixedFee))));
 
     private static List<Candidate> Candidates(
         AwardProblem problem, LotTerms lot, BigInteger demand, Dictionary<MemberId, long> quantities)
@@ -66,7 +77,7 @@ internal static class PassCheck
                 unsuitable.Add(new Candidate(bid.BidId, bid.SupplierId, null, reason));
                 continue;
             }
-            var factor = PlainRules.Factor(problem, offer, quantities);
+            var factor = PlainRules.Factor(problem, bid.Quality, offer.VatRate, quantities);
             suitable.Add((
                 bid,
                 PlainRules.Cost(offer, demand, lot.Periods, quantities.Count),

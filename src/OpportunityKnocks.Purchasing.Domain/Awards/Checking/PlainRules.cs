@@ -32,8 +32,11 @@ internal static class PlainRules
     }
 
     /// <summary>The line of one period in minor units.</summary>
-    public static BigInteger Line(LotOffer offer, BigInteger quantity) =>
-        HalfUp(Price(offer.Prices, quantity) * BigInteger.Pow(10, offer.Currency.MinorDigits), 10_000);
+    public static BigInteger Line(LotOffer offer, BigInteger quantity) => Line(offer, quantity, Percent.Zero, 0);
+
+    /// <summary>The same with a discount off the schedule, and what packages cost beside it.</summary>
+    public static BigInteger Line(LotOffer offer, BigInteger scheduled, Percent discount, BigInteger packages) => packages + HalfUp(
+        Price(offer.Prices, scheduled) * (10_000 - discount.Hundredths) * BigInteger.Pow(10, offer.Currency.MinorDigits), 100_000_000);
 
     /// <summary>The net cost in minor units, as paid.</summary>
     public static BigInteger Cost(LotOffer offer, BigInteger quantity, int periods, int members) =>
@@ -45,8 +48,8 @@ internal static class PlainRules
         + ((offer.FixedFee.MinorUnits + ((BigInteger)members * offer.FeePerMember.MinorUnits))
             * BigInteger.Pow(10, 4 - offer.Currency.MinorDigits));
 
-    /// <summary>1 + rate x share of the demand that cannot recover it, in millionths.</summary>
-    public static BigInteger Factor(AwardProblem problem, LotOffer offer, IReadOnlyDictionary<MemberId, long> quantities)
+    /// <summary>(1 + rate x share of the demand that cannot recover it) / (1 + Wq/Wp x quality), in millionths.</summary>
+    public static BigInteger Factor(AwardProblem problem, long quality, Percent vatRate, IReadOnlyDictionary<MemberId, long> quantities)
     {
         BigInteger all = 0, unrecoverable = 0;
         foreach (var (member, quantity) in quantities)
@@ -54,7 +57,9 @@ internal static class PlainRules
             all += quantity;
             unrecoverable += (BigInteger)quantity * (10_000 - problem.VatRecoveryOf(member).Hundredths);
         }
-        return 1_000_000 + HalfUp(offer.VatRate.Hundredths * unrecoverable * 1_000_000, 100_000_000 * all);
+        var unrecovered = (100_000_000 * all) + (vatRate.Hundredths * unrecoverable);
+        var better = (1_000_000L * problem.PriceWeight) + ((100 - problem.PriceWeight) * quality);
+        return HalfUp(unrecovered * 1_000_000L * problem.PriceWeight * 1_000_000, 100_000_000 * all * better);
     }
 
     /// <summary>Why the offer cannot supply the quantity; null if it can.</summary>
@@ -69,8 +74,10 @@ internal static class PlainRules
     }
 
     /// <summary>Whether all members bear the same part of the fixed fee.</summary>
-    public static bool SharesFeeEqually(FeePolicy policy, LotOffer offer, BigInteger quantity) =>
-        policy == FeePolicy.Equal || (policy == FeePolicy.ByValue && Price(offer.Prices, quantity).IsZero);
+    public static bool SharesFeeEqually(FeePolicy policy, LotCost cost) =>
+        policy == FeePolicy.Equal
+        || (policy == FeePolicy.ByValue && cost.Part.PackagesPerPeriod.MinorUnits == 0
+            && (Price(cost.Offer.Prices, cost.Supplied - cost.Part.ByPackages) * (10_000 - cost.Part.Discount.Hundredths)).IsZero);
 
     /// <summary>What each member in the lot gets of it: what it needs, but for lots that are ordered in packs.</summary>
     public static Dictionary<MemberId, long> Quantities(AwardProblem problem, IEnumerable<PooledNeed> needs, LotTerms lot)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
-using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
 
@@ -9,23 +8,38 @@ internal static class ShareCheck
 {
     public static IEnumerable<Violation> Check(AwardProblem problem, IReadOnlyList<PooledNeed> staying, AwardResult result)
     {
-        var awarded = result.Lots.Where(lot => PassCheck.OfferOf(problem, lot) is not null).ToArray();
-        if (!awarded.Select(lot => lot.Lot.Id).SequenceEqual(result.Shares.Select(shares => shares.LotId)))
+        var awarded = result.Lots.SelectMany(lot => lot.Supplies, (lot, supply) => (Lot: lot, Supply: supply)).ToArray();
+        if (!awarded.Select(one => (one.Lot.Lot.Id, one.Supply.SupplierId)).SequenceEqual(result.Shares.Select(shares => (shares.LotId, shares.SupplierId))))
             return [new Violation(ViolatedRule.LotCost, "The lots that are shared are not those that are awarded.")];
 
-        return awarded.Zip(result.Shares).SelectMany(pair => Check(
-            problem, pair.First, PassCheck.OfferOf(problem, pair.First)!, PlainRules.Quantities(problem, staying, pair.First.Lot), pair.Second));
+        return awarded.Zip(result.Shares)
+            .SelectMany(pair => Check(problem, pair.First.Lot, pair.First.Supply, PlainRules.Quantities(problem, staying, pair.First.Lot.Lot), pair.Second))
+            .Concat(result.Lots.SelectMany(lot => CheckUnits(lot, [.. result.Shares.Where(shares => shares.LotId == lot.Lot.Id)])));
+    }
+
+    /// <summary>Every member gets its units, and no supplier delivers more than it was awarded.</summary>
+    private static IEnumerable<Violation> CheckUnits(LotOutcome lot, IReadOnlyList<LotShares> shares)
+    {
+        if (shares.SelectMany(one => one.Shares).GroupBy(share => share.Member).Any(member =>
+            member.Any(share => share.Units < 0) || member.Sum(share => share.Units) != member.Key.Quantity))
+        {
+            yield return new Violation(ViolatedRule.ShareAmounts, $"Lot {lot.Lot.Number}: a member does not get its units.");
+        }
+
+        var tooMany = shares.Any(one => one.Shares.Sum(share => share.Units) > one.Cost.Supplied);
+        if (tooMany)
+            yield return new Violation(ViolatedRule.ShareAmounts, $"Lot {lot.Lot.Number}: a supplier delivers more than it was awarded.");
     }
 
     private static IEnumerable<Violation> Check(
-        AwardProblem problem, LotOutcome lot, LotOffer offer, Dictionary<MemberId, long> quantities, LotShares shares)
+        AwardProblem problem, LotOutcome lot, LotSupply supply, Dictionary<MemberId, long> quantities, LotShares shares)
     {
+        var (offer, terms) = (supply.Cost.Offer, supply.Cost.Part);
         var demand = quantities.Values.Aggregate(BigInteger.Zero, (sum, quantity) => sum + quantity);
-        var line = PlainRules.Line(offer, demand);
-        var cost = PlainRules.Cost(offer, demand, lot.Lot.Periods, quantities.Count);
-        var isRightCost = shares.Cost.Offer == offer && shares.Cost.Periods == lot.Lot.Periods && shares.Cost.Quantity == demand
-            && shares.Cost.Members == quantities.Count && shares.Cost.LineTotalPerPeriod.MinorUnits == line
-            && shares.Cost.Net.MinorUnits == cost && lot.Cost?.MinorUnits == cost;
+        var line = PlainRules.Line(offer, supply.Cost.Supplied - terms.ByPackages, terms.Discount, terms.PackagesPerPeriod.MinorUnits);
+        var cost = (line * lot.Lot.Periods) + offer.FixedFee.MinorUnits + ((BigInteger)quantities.Count * offer.FeePerMember.MinorUnits);
+        var isRightCost = shares.Cost == supply.Cost && shares.Cost.Periods == lot.Lot.Periods && shares.Cost.Quantity == demand
+            && shares.Cost.Members == quantities.Count && shares.Cost.LineTotalPerPeriod.MinorUnits == line && shares.Cost.Net.MinorUnits == cost;
         if (!isRightCost)
             yield return Wrong(ViolatedRule.LotCost, "It is not shared at what it costs.");
 
@@ -43,7 +57,7 @@ internal static class ShareCheck
         if (!sumsUp)
             yield return Wrong(ViolatedRule.ShareSums, "The shares do not sum to its cost.");
 
-        var isEqual = PlainRules.SharesFeeEqually(problem.FeePolicy, offer, demand);
+        var isEqual = PlainRules.SharesFeeEqually(problem.FeePolicy, supply.Cost);
         var lineParts = AllocationCheck.Split(
             line * lot.Lot.Periods, [.. expected.Select(member => (member.MemberId.Value, member.Quantity))]);
         var feeParts = AllocationCheck.Split(

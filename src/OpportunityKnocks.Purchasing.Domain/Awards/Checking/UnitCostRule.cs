@@ -1,10 +1,10 @@
 using System.Numerics;
-using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
 
 /// <summary>What one unit of an awarded lot costs a member per period, all in, in the currency's major unit, exact.</summary>
-internal sealed class UnitCostRule(AwardProblem problem, LotTerms lot, LotOffer offer, IReadOnlyDictionary<MemberId, long> quantities)
+/// <param name="supplies">Every member pays a part of each.</param>
+internal sealed class UnitCostRule(AwardProblem problem, LotTerms lot, IReadOnlyList<LotSupply> supplies, IReadOnlyDictionary<MemberId, long> quantities)
 {
     private readonly Dictionary<(long, Percent), Fraction> _known = [];
     private readonly BigInteger _demand = quantities.Values.Aggregate(BigInteger.Zero, (sum, quantity) => sum + quantity);
@@ -19,12 +19,17 @@ internal sealed class UnitCostRule(AwardProblem problem, LotTerms lot, LotOffer 
 
     private Fraction Compute(long quantity, Percent recovery)
     {
-        var part = new Fraction(quantity, _demand);
-        var feePart = PlainRules.SharesFeeEqually(problem.FeePolicy, offer, _demand) ? new Fraction(1, quantities.Count) : part;
-        var net = (part * new Fraction(PlainRules.Line(offer, _demand) * lot.Periods, 1))
-            + (feePart * offer.FixedFee.MinorUnits)
-            + offer.FeePerMember.MinorUnits;
-        var vat = net * new Fraction(offer.VatRate.Hundredths, 10_000) * new Fraction(10_000 - recovery.Hundredths, 10_000);
-        return (net + vat) / new Fraction((BigInteger)quantity * lot.Periods * BigInteger.Pow(10, offer.Currency.MinorDigits), 1);
+        var all = Fraction.Zero;
+        foreach (var cost in supplies.Select(supply => supply.Cost))
+        {
+            var offer = cost.Offer;
+            var line = PlainRules.Line(offer, cost.Supplied - cost.Part.ByPackages, cost.Part.Discount, cost.Part.PackagesPerPeriod.MinorUnits);
+            var part = new Fraction(quantity, _demand);
+            var feePart = PlainRules.SharesFeeEqually(problem.FeePolicy, cost) ? new Fraction(1, quantities.Count) : part;
+            var net = (part * new Fraction(line * lot.Periods, 1)) + (feePart * offer.FixedFee.MinorUnits) + offer.FeePerMember.MinorUnits;
+            all += net + (net * new Fraction(offer.VatRate.Hundredths, 10_000) * new Fraction(10_000 - recovery.Hundredths, 10_000));
+        }
+
+        return all / new Fraction((BigInteger)quantity * lot.Periods * BigInteger.Pow(10, problem.Currency.MinorDigits), 1);
     }
 }
