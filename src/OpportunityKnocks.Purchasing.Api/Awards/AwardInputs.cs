@@ -23,7 +23,7 @@ public static class AwardInputs
         // A round that goes on with what there is, or whose coordinator decided to, has no minimum any more.
         var keepsMinimums = round.NotReached is not (NotReachedAction.AcceptHigherTier or NotReachedAction.CoordinatorDecides);
         var lots = round.Lots.Select(lot => new Domain.Awards.LotTerms(
-            lot.Id, lot.Number, lot.Periods, lot.PackSize, keepsMinimums ? lot.MinimumQuantity : 1));
+            lot.Id, lot.Number, lot.Periods, lot.PackSize, keepsMinimums ? lot.MinimumQuantity : 1, lot.Divisible));
         return (new AwardProblem(currency, round.FeePolicy, lots, needs, vatRecovery, offers, round.Fairness, round.LotterySeed), versions);
     }
 

@@ -1,6 +1,7 @@
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
 
 namespace OpportunityKnocks.Purchasing.Api.Awards;
@@ -23,10 +24,16 @@ public sealed record AwardTotals(Money Net, Money Vat, Money UnrecoveredVat, Mon
 }
 
 /// <summary>What a lot's winner supplies, and what it asks.</summary>
+/// <param name="Quantity">Units per period it supplies.</param>
+/// <param name="Packages">Those of its packages that were taken with units of the lot; their prices are part of the line.</param>
+/// <param name="DiscountPercent">The volume discount off its prices per unit.</param>
 /// <param name="UnitPrice">What everyone pays per unit and period, fees apart: line total / quantity.</param>
 /// <param name="LineTotalPerPeriod">What the supplier charges all members together in each period, fees apart.</param>
 public sealed record AwardWinner(
     NamedOrganisation Supplier,
+    long Quantity,
+    IReadOnlyList<string> Packages,
+    Percent DiscountPercent,
     ExactAmount UnitPrice,
     Money LineTotalPerPeriod,
     Money FixedFee,
@@ -42,7 +49,8 @@ public sealed record AwardWinner(
 public sealed record AwardCandidate(
     NamedOrganisation Supplier, Guid BidId, int? Rank, Money? Net, string? Factor, string? EvaluatedCost, NotAwardedReason? Unsuitable);
 
-/// <summary>How one lot ended.</summary>
+/// <summary>How one lot ended. A lot with several suppliers is there once for each.</summary>
+/// <param name="Part">1, 2, ... for the suppliers of a lot.</param>
 /// <param name="Quantity">Units per period of those who stayed.</param>
 /// <param name="Winner">Left out if the lot is not awarded; then <paramref name="NotAwarded"/> says why.</param>
 /// <param name="Candidates">Every offer for the lot, the best first; for coordinators and auditors.</param>
@@ -50,6 +58,7 @@ public sealed record AwardLot(
     Guid LotId,
     int Number,
     string Title,
+    int Part,
     long Quantity,
     int Members,
     int Periods,
@@ -58,12 +67,24 @@ public sealed record AwardLot(
     IReadOnlyList<AwardCandidate>? Candidates);
 
 /// <summary>How a lot stood in one pass.</summary>
+/// <param name="SupplierIds">Where all lots were awarded together: those who supplied it.</param>
 public sealed record AwardPassLot(
-    Guid LotId, long Quantity, int Members, Guid? SupplierId, Money? Net, string? EvaluatedCost, NotAwardedReason? NotAwarded);
+    Guid LotId,
+    long Quantity,
+    int Members,
+    Guid? SupplierId,
+    Money? Net,
+    string? EvaluatedCost,
+    NotAwardedReason? NotAwarded,
+    IReadOnlyList<Guid>? SupplierIds);
 
 /// <summary>One pass: pool, award, and see whom the price is too high for.</summary>
 /// <param name="NeedsLeft">How many needs left after it; none after the last.</param>
-public sealed record AwardPassSummary(int Number, int NeedsLeft, IReadOnlyList<AwardPassLot> Lots);
+/// <param name="Outcome">Where all lots were awarded together: whether that is proved to be the best, or the best that was found.</param>
+/// <param name="EvaluatedCost">Of that award, exact.</param>
+/// <param name="Bound">No award has a lower one.</param>
+public sealed record AwardPassSummary(
+    int Number, int NeedsLeft, IReadOnlyList<AwardPassLot> Lots, OptimumOutcome? Outcome, string? EvaluatedCost, string? Bound);
 
 /// <summary>A need that left, and why.</summary>
 /// <param name="Pass">After which pass.</param>
@@ -75,6 +96,8 @@ public sealed record AwardDeparture(
 
 /// <summary>What closing a round fixed.</summary>
 /// <param name="Supersedes">The award whose place it took, because not everyone accepted that one.</param>
+/// <param name="Rules">What the coordinator demanded of it; left out if nothing.</param>
+/// <param name="Proved">Whether no award under these rules has a lower evaluated cost; otherwise it is the best that was found.</param>
 /// <param name="Members">How many different members are served.</param>
 /// <param name="Totals">Over all lots; the shares sum to them.</param>
 /// <param name="Passes">How the award came about; for coordinators and auditors.</param>
@@ -86,6 +109,8 @@ public sealed record AwardResponse(
     Guid? Supersedes,
     string Reason,
     DateTimeOffset AwardedAt,
+    AwardRuleDetails? Rules,
+    bool Proved,
     int Members,
     AwardTotals Totals,
     IReadOnlyList<AwardLot> Lots,

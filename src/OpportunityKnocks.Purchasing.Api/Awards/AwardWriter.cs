@@ -32,12 +32,13 @@ public sealed class AwardWriter(PurchasingDb db, JournalWriter journal)
     public async Task WriteAsync(
         Round round, Award award, AwardResult result, IReadOnlyDictionary<MemberId, DateTimeOffset>? accepted, CancellationToken ct)
     {
-        var shares = result.Shares.SelectMany(lot => lot.Shares, (lot, share) => Share.Of(award, lot.LotId, share));
+        var lots = award.Lots.Where(lot => lot.SupplierId is not null).ToDictionary(lot => (lot.LotId, lot.SupplierId!.Value));
+        var shares = result.Shares.SelectMany(lot => lot.Shares, (lot, share) => Share.Of(lots[(lot.LotId, lot.SupplierId)], share));
         await db.CopyAsync("shares", shares, ShareColumns, ct);
 
         var commitments = Commit(round, award, result, accepted);
         await db.CopyAsync("commitments", commitments.Values, CommitmentColumns, ct);
-        await db.CopyAsync("commitment_lines", Lines(round, award, result, commitments), LineColumns, ct);
+        await db.CopyAsync("commitment_lines", Lines(round, result, commitments), LineColumns, ct);
 
         var left = result.Passes.SelectMany(pass => pass.Left).ToList();
         await db.CopyAsync("award_departures", left.Select(outcome => Departure.Of(award, outcome)), DepartureColumns, ct);
@@ -53,27 +54,23 @@ public sealed class AwardWriter(PurchasingDb db, JournalWriter journal)
         var commitments = new Dictionary<(MemberId, OrganisationId), Commitment>();
         foreach (var lot in result.Shares)
         {
-            var supplier = SupplierOf(award, lot.LotId);
             foreach (var member in lot.Shares.Select(share => share.Member.MemberId))
-                commitments.TryAdd((member, supplier), Commitment.Of(award, member, supplier, answer, accepted?[member]));
+                commitments.TryAdd((member, lot.SupplierId), Commitment.Of(award, member, lot.SupplierId, answer, accepted?[member]));
         }
 
         return commitments;
     }
 
     private static IEnumerable<CommitmentLine> Lines(
-        Round round, Award award, AwardResult result, Dictionary<(MemberId, OrganisationId), Commitment> commitments)
+        Round round, AwardResult result, Dictionary<(MemberId, OrganisationId), Commitment> commitments)
     {
         foreach (var shares in result.Shares)
         {
             var lot = round.Lots.Single(l => l.Id == shares.LotId);
-            var supplier = SupplierOf(award, lot.Id);
-            foreach (var share in shares.Shares)
-                yield return CommitmentLine.Of(commitments[(share.Member.MemberId, supplier)], lot, share);
+            foreach (var share in shares.Shares.Where(share => share.Units > 0))
+                yield return CommitmentLine.Of(commitments[(share.Member.MemberId, shares.SupplierId)], lot, share);
         }
     }
-
-    private static OrganisationId SupplierOf(Award award, LotId lot) => award.Lots.Single(l => l.LotId == lot).SupplierId!.Value;
 
     private async Task PriceOutAsync(Award award, List<NeedOutcome> left, CancellationToken ct)
     {
@@ -98,8 +95,10 @@ public sealed class AwardWriter(PurchasingDb db, JournalWriter journal)
         Uuid<Share>("id", s => s.Id.Value),
         Uuid<Share>("award_id", s => s.AwardId.Value),
         Uuid<Share>("lot_id", s => s.LotId.Value),
+        Int4<Share>("part", s => s.Part),
         Uuid<Share>("member_id", s => s.MemberId.Value),
         Bigint<Share>("quantity", s => s.Quantity),
+        Bigint<Share>("units", s => s.Units),
         Int4<Share>("vat_recovery", s => s.VatRecovery.Hundredths),
         Bigint<Share>("line", s => s.Line),
         Bigint<Share>("fixed_fee", s => s.FixedFee),

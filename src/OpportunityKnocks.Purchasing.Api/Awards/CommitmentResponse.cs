@@ -61,8 +61,8 @@ public static class CommitmentQuery
         var shares = await db.Shares.Where(s => s.ClusterId == award.ClusterId && s.AwardId == award.Id && members.Contains(s.MemberId))
             .Join(
                 db.AwardedLots,
-                s => new { s.ClusterId, s.AwardId, s.LotId },
-                l => new { l.ClusterId, l.AwardId, l.LotId },
+                s => new { s.ClusterId, s.AwardId, s.LotId, s.Part },
+                l => new { l.ClusterId, l.AwardId, l.LotId, l.Part },
                 (s, l) => new { s.MemberId, l.SupplierId, s.Net, s.Vat, s.UnrecoveredVat })
             .ToListAsync(ct);
         var round = await db.Rounds.Where(r => r.ClusterId == award.ClusterId && r.Id == award.RoundId)

@@ -29,6 +29,8 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
             award.Supersedes?.Value,
             award.Reason,
             award.AwardedAt,
+            AwardRuleDetails.Of(award.Rules),
+            award.IsProved,
             award.Members,
             AwardTotals.Of(award.Net, award.Vat, award.UnrecoveredVat, award.Currency),
             [.. lots.Select(l => ToLot(l.Lot, l.Number, l.Title, names, seesAll))],
@@ -42,7 +44,7 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
         var rows = await db.AwardedLots.AsNoTracking()
             .Where(l => l.ClusterId == award.ClusterId && l.AwardId == award.Id)
             .Join(db.Lots, a => new { a.ClusterId, a.LotId }, l => new { l.ClusterId, LotId = l.Id }, (a, l) => new { Lot = a, l.Number, l.Title })
-            .OrderBy(row => row.Number)
+            .OrderBy(row => row.Number).ThenBy(row => row.Lot.Part)
             .ToListAsync(ct);
         return [.. rows.Select(row => (row.Lot, row.Number, row.Title))];
     }
@@ -78,6 +80,7 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
         lot.LotId.Value,
         number,
         title,
+        lot.Part,
         lot.Quantity,
         lot.Members,
         lot.Periods,
@@ -87,7 +90,10 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
 
     private static AwardWinner ToWinner(AwardedLot lot, NamedOrganisation supplier) => new(
         supplier,
-        ExactAmount.Of(lot.Cost().UnitPrice),
+        lot.Supplied,
+        lot.Packages,
+        lot.Discount,
+        ExactAmount.Of(new Fraction(lot.LinePerPeriod, (Int128)lot.Supplied * lot.Currency.MinorUnitsPerUnit)),
         new Money(lot.LinePerPeriod, lot.Currency),
         new Money(lot.FixedFee, lot.Currency),
         new Money(lot.FeePerMember, lot.Currency),
@@ -114,7 +120,11 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
             lot.SupplierId?.Value,
             lot.Net is { } net ? new Money(net, currency) : null,
             lot.EvaluatedCost,
-            lot.NotAwarded))]);
+            lot.NotAwarded,
+            lot.SupplierIds?.Select(supplier => supplier.Value).ToList()))],
+        pass.Outcome,
+        pass.EvaluatedCost,
+        pass.Bound);
 }
 
 public sealed class GetAwardEndpoint : IEndpoint

@@ -30,16 +30,16 @@ public sealed class ListSharesHandler(PurchasingDb db, Caller caller) : IRequest
         var lots = await LotsAsync(award, cancellationToken);
         var needs = await NeedsAsync(award, page.Items, cancellationToken);
         var names = await db.NamesOfAsync(cluster, page.Items.Select(s => s.MemberId), lots.Values.Select(l => l.Awarded.SupplierId), cancellationToken);
-        return page.Select(share => ToResponse(share, lots[share.LotId], needs[(share.MemberId, share.LotId)], names));
+        return page.Select(share => ToResponse(share, lots[(share.LotId, share.Part)], needs[(share.MemberId, share.LotId)], names));
     }
 
-    private async Task<Dictionary<LotId, SharedLot>> LotsAsync(Award award, CancellationToken ct)
+    private async Task<Dictionary<(LotId, int), SharedLot>> LotsAsync(Award award, CancellationToken ct)
     {
         var rows = await db.AwardedLots.AsNoTracking()
             .Where(l => l.ClusterId == award.ClusterId && l.AwardId == award.Id && l.SupplierId != null)
             .Join(db.Lots, a => new { a.ClusterId, a.LotId }, l => new { l.ClusterId, LotId = l.Id }, (a, l) => new { Awarded = a, Lot = l })
             .ToListAsync(ct);
-        return rows.ToDictionary(row => row.Lot.Id, row => new SharedLot(row.Lot, row.Awarded, row.Awarded.Cost()));
+        return rows.ToDictionary(row => (row.Lot.Id, row.Awarded.Part), row => new SharedLot(row.Lot, row.Awarded, row.Awarded.Cost()));
     }
 
     private async Task<ILookup<(MemberId, LotId), (NeedId Id, UnitPrice? Ceiling)>> NeedsAsync(

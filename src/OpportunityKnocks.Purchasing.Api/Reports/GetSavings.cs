@@ -37,9 +37,9 @@ public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequest
         {
             await foreach (var shared in db.SharedNeedsAsync(award, mine, cancellationToken))
             {
-                total.Add(shared.Share, shared.Needs, shared.SettledPeriods);
+                total.Add(shared.Share, shared.Needs, shared.SettledPeriods, shared.IsFirst);
                 foreach (var key in keys.Of(shared.Share.Member.MemberId, shared.Lot))
-                    TallyOf(rows, key).Add(shared.Share, shared.Needs, shared.SettledPeriods);
+                    TallyOf(rows, key).Add(shared.Share, shared.Needs, shared.SettledPeriods, shared.IsFirst);
             }
         }
 

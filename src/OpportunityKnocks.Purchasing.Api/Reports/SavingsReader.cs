@@ -12,7 +12,8 @@ namespace OpportunityKnocks.Purchasing.Api.Reports;
 
 /// <summary>One share of a contracted round with the needs it serves.</summary>
 /// <param name="SettledPeriods">How many charge periods of its lot are posted.</param>
-public sealed record SharedNeeds(Lot Lot, MemberShare Share, IReadOnlyList<ServedNeed> Needs, int SettledPeriods);
+/// <param name="IsFirst">False of what the same needs cost with another supplier of their lot.</param>
+public sealed record SharedNeeds(Lot Lot, MemberShare Share, IReadOnlyList<ServedNeed> Needs, int SettledPeriods, bool IsFirst);
 
 /// <summary>Streams what savings are computed from, share by share: the memory does not grow with the needs.</summary>
 public static class SavingsReader
@@ -34,18 +35,19 @@ public static class SavingsReader
         foreach (var lot in lots)
         {
             var settled = await db.SettledPeriods
-                .CountAsync(p => p.ClusterId == award.ClusterId && p.AwardId == award.Id && p.LotId == lot.Lot.Id, ct);
-            await foreach (var (share, needs) in db.GroupedAsync(award, lot.Lot.Id, of, ct))
-                yield return new SharedNeeds(lot.Lot, lot.Awarded.Restore(share), needs, settled);
+                .CountAsync(p => p.ClusterId == award.ClusterId && p.AwardId == award.Id && p.LotId == lot.Lot.Id && p.Part == lot.Awarded.Part, ct);
+            await foreach (var (share, needs) in db.GroupedAsync(lot.Awarded, of, ct))
+                yield return new SharedNeeds(lot.Lot, lot.Awarded.Restore(share), needs, settled, lot.Awarded.Part == 1);
         }
     }
 
     /// <summary>The rows come in the order of the shares; each share's needs follow one another.</summary>
     private static async IAsyncEnumerable<(Share Share, IReadOnlyList<ServedNeed> Needs)> GroupedAsync(
-        this PurchasingDb db, Award award, LotId lot, MemberId? of, [EnumeratorCancellation] CancellationToken ct)
+        this PurchasingDb db, AwardedLot lot, MemberId? of, [EnumeratorCancellation] CancellationToken ct)
     {
         var rows = db.Shares.AsNoTracking()
-            .Where(s => s.ClusterId == award.ClusterId && s.AwardId == award.Id && s.LotId == lot && (of == null || s.MemberId == of))
+            .Where(s => s.ClusterId == lot.ClusterId && s.AwardId == lot.AwardId && s.LotId == lot.LotId && s.Part == lot.Part)
+            .Where(s => of == null || s.MemberId == of)
             .Join(
                 db.Needs.AsNoTracking().Where(n => n.State == NeedState.Pooled),
                 s => new { s.ClusterId, LotId = (LotId?)s.LotId, s.MemberId },

@@ -16,8 +16,16 @@ public sealed record TermDetails(DateOnly StartsOn, PeriodUnit PeriodUnit, int P
 /// <param name="Unit">UN/CEFACT Recommendation 20 code.</param>
 /// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
 /// <param name="MinimumQuantity">Units per period below which the lot is not tendered.</param>
+/// <param name="Divisible">Whether several suppliers may supply it: goods by the unit. Then every member buys from each of them.</param>
 public sealed record LotDetails(
-    string Title, string Specification, string CategoryCode, string Unit, TermDetails Term, long PackSize = 1, long MinimumQuantity = 1);
+    string Title,
+    string Specification,
+    string CategoryCode,
+    string Unit,
+    TermDetails Term,
+    long PackSize = 1,
+    long MinimumQuantity = 1,
+    bool Divisible = false);
 
 /// <summary>What is done when a minimum is not reached at a deadline.</summary>
 /// <param name="ExtendDays">By how many days a deadline moves; only for <c>extend</c>.</param>
@@ -53,6 +61,8 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="Reminders">How many hours before each deadline people are reminded; left out: 72 and 24.</param>
 /// <param name="Evaluation">How quality weighs against price; left out: price alone decides.</param>
 /// <param name="Trade">Who has the contract with the suppliers; left out: each member.</param>
+/// <param name="OverbuyLimit">Units per period that may be ordered of each lot beyond its demand, where a higher tier makes more cost less;
+/// left out: never.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -78,7 +88,8 @@ public sealed record RoundDetails(
     AcceptancePolicy Acceptance = AcceptancePolicy.CeilingBinds,
     int AcceptDays = 0,
     EvaluationDetails? Evaluation = null,
-    TradeDetails? Trade = null)
+    TradeDetails? Trade = null,
+    long OverbuyLimit = 0)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -103,6 +114,7 @@ public sealed record RoundDetails(
         StandstillUnit = StandstillUnit,
         RecurrenceRule = RecurrenceRule,
         Trade = Trade?.ToTrade() ?? RoundTrade.Usual,
+        OverbuyLimit = OverbuyLimit,
         Policies = new RoundPolicies(
             Silence,
             Fairness,
@@ -119,7 +131,8 @@ public sealed record RoundDetails(
         lot.Unit,
         new Term(lot.Term.StartsOn, lot.Term.PeriodUnit, lot.Term.Periods),
         lot.PackSize,
-        lot.MinimumQuantity);
+        lot.MinimumQuantity,
+        lot.Divisible);
 }
 
 public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
@@ -154,6 +167,7 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
                 : days == 0)
             .WithMessage($"1 to {AcceptanceTerms.MaximumDays} with eachAccepts, left out otherwise");
         RuleFor(r => r.StandstillDays).InclusiveBetween(0, 60);
+        RuleFor(r => r.OverbuyLimit).InclusiveBetween(0, Quantities.Maximum);
         RuleFor(r => r.GroupIds).Must(ids => ids is null || ids.Count <= 100).WithMessage("at most 100 groups");
         RuleFor(r => r.Lots).Must(lots => lots.Count is >= 1 and <= 50).WithMessage("1 to 50 lots");
         RuleForEach(r => r.Lots).NotNull().SetValidator(new LotDetailsValidator());

@@ -15,6 +15,7 @@ public sealed record AllowedTransition(RoundStep Name, bool Allowed, string? Rea
 /// <summary>A lot of a round.</summary>
 /// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
 /// <param name="MinimumQuantity">Units per period below which the lot is not tendered.</param>
+/// <param name="Divisible">Whether several suppliers may supply it.</param>
 /// <param name="PooledQuantity">Per period, fixed when the tender opened; left out before.</param>
 /// <param name="PooledMembers">How many members it comes from; left out before.</param>
 public sealed record RoundLot(
@@ -27,6 +28,7 @@ public sealed record RoundLot(
     TermDetails Term,
     long PackSize,
     long MinimumQuantity,
+    bool Divisible,
     long? PooledQuantity,
     int? PooledMembers);
 
@@ -41,6 +43,7 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="Missing">What was missing to a minimum at the last deadline.</param>
 /// <param name="WaitsSince">Since when the round waits for its coordinator to decide on what is missing.</param>
 /// <param name="Acceptance">What binds a member to the award.</param>
+/// <param name="OverbuyLimit">Units per period that may be ordered of each lot beyond its demand.</param>
 /// <param name="AcceptBy">Until when members answer to the award, where each is asked.</param>
 /// <param name="AcceptanceEndedAt">When the answers were counted.</param>
 /// <param name="EndReason">Why it was cancelled or not reached.</param>
@@ -76,6 +79,7 @@ public sealed record RoundResponse(
     NotReachedDetails NotReached,
     AcceptancePolicy Acceptance,
     int AcceptDays,
+    long OverbuyLimit,
     int Extensions,
     string? Missing,
     DateTimeOffset? WaitsSince,
@@ -130,12 +134,13 @@ public sealed record RoundResponse(
         new NotReachedDetails(r.NotReached, r.ExtendDays, r.ExtendTimes),
         r.Acceptance,
         r.AcceptDays,
+        r.OverbuyLimit,
         r.Extensions,
         r.Missing,
         r.WaitsSince,
         r.Lots.OrderBy(l => l.Number).Select(l => new RoundLot(
             l.Id.Value, l.Number, l.Title, l.Specification, l.CategoryCode, l.Unit,
-            new TermDetails(l.StartsOn, l.PeriodUnit, l.Periods), l.PackSize, l.MinimumQuantity, l.PooledQuantity, l.PooledMembers)).ToList(),
+            new TermDetails(l.StartsOn, l.PeriodUnit, l.Periods), l.PackSize, l.MinimumQuantity, l.Divisible, l.PooledQuantity, l.PooledMembers)).ToList(),
         r.Requirements.OrderBy(q => q.Number).Select(q => new RoundRequirement(q.Id.Value, q.Number, q.Text)).ToList(),
         r.CreatedAt,
         r.PublishedAt,

@@ -85,8 +85,8 @@ public sealed class GetStatementHandler(PurchasingDb db, Caller caller) : IReque
         return transfers
             .Join(
                 db.SettledPeriods,
-                t => new { t.ClusterId, t.SettlementId, t.LotId, t.Period },
-                p => new { p.ClusterId, p.SettlementId, p.LotId, p.Period },
+                t => new { t.ClusterId, t.SettlementId, t.LotId, t.Part, t.Period },
+                p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period },
                 (t, p) => new { t, p.StartsOn })
             .Join(
                 db.Settlements,

@@ -35,7 +35,7 @@ public static class SettlementQuery
         var currency = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Currency).SingleAsync(ct);
         var periods = await db.SettledPeriods.AsNoTracking().Where(p => p.ClusterId == cluster && ids.Contains(p.SettlementId))
             .Join(db.Lots, p => new { p.ClusterId, p.LotId }, l => new { l.ClusterId, LotId = l.Id }, (p, l) => new { Period = p, l.Number, l.Title })
-            .OrderBy(row => row.Number).ThenBy(row => row.Period.Period)
+            .OrderBy(row => row.Number).ThenBy(row => row.Period.Period).ThenBy(row => row.Period.Part)
             .ToListAsync(ct);
         var periodsOf = periods.ToLookup(row => row.Period.SettlementId, row => ToPeriod(row.Period, row.Number, row.Title, currency));
         return [.. settlements.Select(s => ToResponse(s, [.. periodsOf[s.Id]], currency))];

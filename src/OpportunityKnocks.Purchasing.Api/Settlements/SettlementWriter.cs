@@ -14,14 +14,14 @@ public sealed class SettlementWriter(PurchasingDb db)
 {
     /// <summary>Counts the members' charges into the settlement's periods.</summary>
     /// <returns>The shares of each lot it posts, for <see cref="WriteAsync"/>.</returns>
-    public async Task<IReadOnlyDictionary<LotId, IReadOnlyList<MemberShare>>> ChargeAsync(Settlement settlement, Award award, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<(LotId Lot, int Part), IReadOnlyList<MemberShare>>> ChargeAsync(Settlement settlement, Award award, CancellationToken ct)
     {
-        var charged = new Dictionary<LotId, IReadOnlyList<MemberShare>>();
-        foreach (var periods in settlement.Periods.GroupBy(p => p.LotId))
+        var charged = new Dictionary<(LotId Lot, int Part), IReadOnlyList<MemberShare>>();
+        foreach (var periods in settlement.Periods.GroupBy(p => (p.LotId, p.Part)))
         {
-            var lot = award.Lots.Single(l => l.LotId == periods.Key);
+            var lot = award.Lots.Single(l => (l.LotId, l.Part) == periods.Key);
             var shares = await RestoreAsync(lot, ct);
-            charged.Add(lot.LotId, shares);
+            charged.Add(periods.Key, shares);
             foreach (var period in periods)
             {
                 foreach (var share in shares)
@@ -34,9 +34,9 @@ public sealed class SettlementWriter(PurchasingDb db)
 
     /// <summary>Writes the transfers of a settlement that is there already.</summary>
     public Task WriteAsync(
-        Settlement settlement, Currency currency, IReadOnlyDictionary<LotId, IReadOnlyList<MemberShare>> charged, CancellationToken ct)
+        Settlement settlement, Currency currency, IReadOnlyDictionary<(LotId Lot, int Part), IReadOnlyList<MemberShare>> charged, CancellationToken ct)
     {
-        var transfers = settlement.Periods.SelectMany(p => Transfers(settlement, p, charged[p.LotId], currency));
+        var transfers = settlement.Periods.SelectMany(p => Transfers(settlement, p, charged[(p.LotId, p.Part)], currency));
         return db.CopyAsync("transfers", transfers, Columns, ct);
     }
 
@@ -59,7 +59,7 @@ public sealed class SettlementWriter(PurchasingDb db)
     {
         var shares = new List<MemberShare>(lot.Members);
         var rows = db.Shares.AsNoTracking()
-            .Where(s => s.ClusterId == lot.ClusterId && s.AwardId == lot.AwardId && s.LotId == lot.LotId)
+            .Where(s => s.ClusterId == lot.ClusterId && s.AwardId == lot.AwardId && s.LotId == lot.LotId && s.Part == lot.Part)
             .OrderBy(s => s.MemberId)
             .AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(ct))
@@ -73,6 +73,7 @@ public sealed class SettlementWriter(PurchasingDb db)
         Uuid<Transfer>("id", t => t.Id.Value),
         Uuid<Transfer>("settlement_id", t => t.SettlementId.Value),
         Uuid<Transfer>("lot_id", t => t.LotId.Value),
+        Int4<Transfer>("part", t => t.Part),
         Int4<Transfer>("period", t => t.Period),
         Text<Transfer>("from_kind", t => t.FromKind.ToString()),
         Uuid<Transfer>("from_owner", t => t.FromOwner),

@@ -24,8 +24,17 @@ public sealed record TenderTerm(DateOnly StartsOn, DateOnly EndsOn, PeriodUnit P
 
 /// <param name="CategoryCode">CPV, eight digits.</param>
 /// <param name="Unit">UN/CEFACT Recommendation 20 code; quantities and prices are per unit and period.</param>
+/// <param name="Divisible">Whether several suppliers may supply it.</param>
 public sealed record TenderLotResponse(
-    Guid Id, int Number, string Title, string Specification, string CategoryCode, string Unit, TenderTerm Term, TenderLotDemand Demand);
+    Guid Id,
+    int Number,
+    string Title,
+    string Specification,
+    string CategoryCode,
+    string Unit,
+    TenderTerm Term,
+    bool Divisible,
+    TenderLotDemand Demand);
 
 /// <summary>A pass/fail condition: a bid answers each, and is excluded at the opening if it does not meet one.</summary>
 public sealed record TenderRequirementResponse(Guid Id, int Number, string Text);
@@ -53,6 +62,7 @@ public sealed record TenderBuyer(string LegalName, PostalAddress Address, LeadBu
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
 /// <param name="Evaluation">How bids are compared; a bid whose supplier is to stay hidden from those who score it should not name it in its answers.</param>
 /// <param name="Trade">Who has the contract, and gets the invoices.</param>
+/// <param name="OverbuyLimit">Units per period that may be ordered of each lot beyond its demand, where a higher tier makes more cost less.</param>
 public sealed record TenderResponse(
     Guid ClusterId,
     string ClusterName,
@@ -64,6 +74,7 @@ public sealed record TenderResponse(
     DateTimeOffset BidsCloseAt,
     DateTimeOffset QuestionsCloseAt,
     FeePolicy FeePolicy,
+    long OverbuyLimit,
     IReadOnlyList<TenderLotResponse> Lots,
     IReadOnlyList<TenderRequirementResponse> Requirements,
     int TermsVersion,
@@ -103,6 +114,7 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             tender.Round.BidsCloseAt,
             tender.Round.QuestionsCloseAt ?? tender.Round.BidsCloseAt,
             tender.Round.FeePolicy,
+            tender.Round.OverbuyLimit,
             [.. tender.Lots.Select(lot => ResponseOf(lot, demand[lot.Id]))],
             [.. tender.Requirements.Select(q => new TenderRequirementResponse(q.Id.Value, q.Number, q.Text))],
             tender.Round.TermsVersion,
@@ -131,6 +143,7 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
         lot.CategoryCode,
         lot.Unit,
         new TenderTerm(lot.StartsOn, lot.Term.EndsOn, lot.PeriodUnit, lot.Periods),
+        lot.Divisible,
         new TenderLotDemand(lot.PooledQuantity ?? 0, lot.PooledMembers ?? 0, TenderDemand.SizeBands(rows), TenderDemand.Districts(rows)));
 }
 

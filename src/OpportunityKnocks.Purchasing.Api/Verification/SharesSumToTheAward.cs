@@ -25,7 +25,7 @@ public sealed class SharesSumToTheAward : IInvariant
             foreach (var lot in lots)
             {
                 var shares = await db.Shares.AsNoTracking()
-                    .Where(s => s.ClusterId == lot.ClusterId && s.AwardId == lot.AwardId && s.LotId == lot.LotId)
+                    .Where(s => s.ClusterId == lot.ClusterId && s.AwardId == lot.AwardId && s.LotId == lot.LotId && s.Part == lot.Part)
                     .ToListAsync(ct);
                 foreach (var breach in BreachesIn(lot, shares))
                     yield return $"Award {award.Id.Value} of cluster {award.ClusterId.Value}, lot {lot.LotId.Value}: {breach}";
@@ -45,8 +45,7 @@ public sealed class SharesSumToTheAward : IInvariant
             yield return "the shares do not sum to the lot's cost.";
 
         var cost = lot.Cost();
-        var again = PoolRate.Share(
-                cost.Offer, lot.Periods, lot.FeePolicy, [.. shares.Select(s => new MemberQuantity(s.MemberId, s.Quantity, s.VatRecovery))])
+        var again = PoolRate.Share(cost, [.. shares.Select(s => new MemberQuantity(s.MemberId, s.Quantity, s.VatRecovery))])
             .Shares.ToDictionary(share => share.Member.MemberId);
         foreach (var share in shares)
         {

@@ -89,6 +89,6 @@ public sealed class CommitmentLine
         LotId = lot.Id,
         StartsOn = lot.StartsOn,
         EndsOn = lot.Term.EndsOn,
-        Quantity = share.Member.Quantity,
+        Quantity = share.Units,
     };
 }

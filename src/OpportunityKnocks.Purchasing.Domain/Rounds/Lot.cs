@@ -36,8 +36,16 @@ public sealed record Term(DateOnly StartsOn, PeriodUnit PeriodUnit, int Periods)
 /// <param name="Unit">UN/CEFACT Recommendation 20 code.</param>
 /// <param name="PackSize">The units of one pack: only whole packs are ordered.</param>
 /// <param name="MinimumQuantity">Units per period below which the lot is not tendered.</param>
+/// <param name="Divisible">Whether several suppliers may supply it: goods by the unit.</param>
 public sealed record LotTerms(
-    string Title, string Specification, string CategoryCode, string Unit, Term Term, long PackSize = 1, long MinimumQuantity = 1);
+    string Title,
+    string Specification,
+    string CategoryCode,
+    string Unit,
+    Term Term,
+    long PackSize = 1,
+    long MinimumQuantity = 1,
+    bool Divisible = false);
 
 /// <summary>One pooled line of a round.</summary>
 public sealed class Lot
@@ -75,6 +83,9 @@ public sealed class Lot
     /// <summary>Units per period below which the lot is not tendered.</summary>
     public long MinimumQuantity { get; private set; }
 
+    /// <summary>Whether several suppliers may supply it.</summary>
+    public bool Divisible { get; private set; }
+
     /// <summary>The pooled quantity per period, frozen when the tender opened; null before.</summary>
     public long? PooledQuantity { get; private set; }
 
@@ -98,9 +109,10 @@ public sealed class Lot
         Periods = terms.Term.Periods,
         PackSize = terms.PackSize,
         MinimumQuantity = terms.MinimumQuantity,
+        Divisible = terms.Divisible,
     };
 
-    internal LotTerms ToTerms() => new(Title, Specification, CategoryCode, Unit, Term, PackSize, MinimumQuantity);
+    internal LotTerms ToTerms() => new(Title, Specification, CategoryCode, Unit, Term, PackSize, MinimumQuantity, Divisible);
 
     /// <returns>Whether it reads differently now.</returns>
     internal bool Reword(LotAmendment amendment)

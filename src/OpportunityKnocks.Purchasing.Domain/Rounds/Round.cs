@@ -39,7 +39,11 @@ public sealed record RoundPlan(
     public IReadOnlyList<int> ReminderHours { get; init; } = [];
 
     public RoundEvaluation Evaluation { get; init; } = RoundEvaluation.Usual;
+
     public RoundTrade Trade { get; init; } = RoundTrade.Usual;
+
+    /// <summary>Units per period that may be ordered of each lot beyond its demand, if that is cheaper; 0 for none.</summary>
+    public long OverbuyLimit { get; init; }
 }
 
 /// <summary>How a window for needs ended.</summary>
@@ -103,6 +107,9 @@ public sealed partial class Round
     public StandstillUnit StandstillUnit { get; private set; }
 
     public FeePolicy FeePolicy { get; private set; }
+
+    /// <summary>Units per period that may be ordered of each lot beyond its demand, if that is cheaper; 0 for none.</summary>
+    public long OverbuyLimit { get; private set; }
 
     public SilencePolicy Silence { get; private set; }
 
@@ -332,6 +339,7 @@ public sealed partial class Round
         (NeedsCloseAt, BidsCloseAt) = (plan.NeedsCloseAt.ToUniversalTime(), plan.BidsCloseAt.ToUniversalTime());
         (OpensAt, ConfirmBy) = (plan.OpensAt?.ToUniversalTime(), plan.ConfirmBy?.ToUniversalTime());
         (StandstillDays, FeePolicy) = (plan.StandstillDays, plan.FeePolicy);
+        OverbuyLimit = plan.OverbuyLimit;
         (Silence, Fairness, MinimumMembers, MinimumBids, (NotReached, ExtendDays, ExtendTimes)) = plan.Policies;
         (StandstillUnit, RecurrenceRule) = (plan.StandstillUnit, plan.RecurrenceRule);
         (Acceptance, AcceptDays) = plan.Acceptance;

@@ -24,6 +24,7 @@ public sealed partial class Round
         RecurrenceRule = RecurrenceRule,
         Evaluation = Evaluation,
         Trade = Trade,
+        OverbuyLimit = OverbuyLimit,
     };
 }
 

@@ -38,7 +38,8 @@ public sealed class SavingsTally
     /// <summary>Counts one share in. Each of its needs bears its part of the share's cost, by quantity, to the minor unit.</summary>
     /// <param name="needs">All of the member's needs in the lot.</param>
     /// <param name="settledPeriods">How many charge periods are posted: the first ones.</param>
-    public void Add(MemberShare share, IReadOnlyList<ServedNeed> needs, int settledPeriods)
+    /// <param name="isFirst">False for what the same needs cost with the other suppliers of their lot: then only that is added.</param>
+    public void Add(MemberShare share, IReadOnlyList<ServedNeed> needs, int settledPeriods, bool isFirst = true)
     {
         var currency = share.FixedFee.Currency;
         var paid = 0L;
@@ -49,7 +50,25 @@ public sealed class SavingsTally
         var term = Allocation.Allocate(share.Cost.MinorUnits, weights).Entries;
         var toDate = Allocation.Allocate(paid, weights).Entries;
         for (var i = 0; i < needs.Count; i++)
-            Add(needs[i], share.Spread.Periods, settledPeriods, term[i].Amount, toDate[i].Amount, share.Member.VatRecovery, currency);
+        {
+            if (isFirst)
+                Add(needs[i], share.Spread.Periods, settledPeriods, term[i].Amount, toDate[i].Amount, share.Member.VatRecovery, currency);
+            else
+                AddCost(needs[i], term[i].Amount, toDate[i].Amount);
+        }
+    }
+
+    private void AddCost(ServedNeed need, long cost, long costToDate)
+    {
+        var (more, moreToDate) = (new SavingsFigures(0, 0, cost), new SavingsFigures(0, 0, costToDate));
+        if (need.Baseline is not { } baseline)
+        {
+            (WithoutBaseline, WithoutBaselineToDate) = (WithoutBaseline + more, WithoutBaselineToDate + moreToDate);
+            return;
+        }
+
+        var (term, toDate) = _bySource.GetValueOrDefault(baseline.Source);
+        _bySource[baseline.Source] = (term + more, toDate + moreToDate);
     }
 
     private void Add(ServedNeed need, int periods, int settledPeriods, long cost, long costToDate, Percent vatRecovery, Currency currency)

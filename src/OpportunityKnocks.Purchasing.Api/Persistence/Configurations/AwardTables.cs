@@ -22,6 +22,7 @@ public sealed class AwardTables :
         builder.HasIndex(a => new { a.ClusterId, a.RoundId }).IsUnique().HasFilter("state = 'Active'").HasDatabaseName("ix_awards_active");
         builder.Property(a => a.Reason).HasMaxLength(2000);
         builder.Property(a => a.Version).IsConcurrencyToken();
+        builder.Property(a => a.Rules).HasJson();
         builder.Ignore(a => a.Cost);
         builder.HasOne<Award>().WithMany().HasForeignKey(a => new { a.ClusterId, a.RoundId, a.Supersedes })
             .HasPrincipalKey(a => new { a.ClusterId, a.RoundId, a.Id }).OnDelete(DeleteBehavior.Restrict);
@@ -45,8 +46,10 @@ public sealed class AwardTables :
                 + "AND (supplier_id IS NULL) = (vat_rate IS NULL) AND (supplier_id IS NULL) = (vat_category IS NULL)");
             t.HasCheckConstraint("ck_award_lots_net", "net = line_per_period * periods + fixed_fee + fee_per_member * members OR supplier_id IS NULL");
         });
-        builder.HasKey(l => new { l.ClusterId, l.AwardId, l.LotId });
+        builder.HasKey(l => new { l.ClusterId, l.AwardId, l.LotId, l.Part });
+        builder.Property(l => l.Part).ValueGeneratedNever();
         builder.Property(l => l.Tiers).HasJson();
+        builder.Property(l => l.Packages).HasJson();
         builder.Property(l => l.Candidates).HasJson();
         builder.HasOne<Lot>().WithMany().HasForeignKey(l => new { l.ClusterId, l.RoundId, l.LotId })
             .HasPrincipalKey(l => new { l.ClusterId, l.RoundId, l.Id }).OnDelete(DeleteBehavior.Restrict);
@@ -77,12 +80,12 @@ public sealed class AwardTables :
         {
             t.HasCheckConstraint("ck_shares_net", "net = line + fixed_fee + fee_per_member");
             t.HasCheckConstraint("ck_shares_vat", "vat >= 0 AND unrecovered_vat BETWEEN 0 AND vat");
-            t.HasCheckConstraint("ck_shares_quantity", "quantity > 0");
+            t.HasCheckConstraint("ck_shares_quantity", "quantity > 0 AND units BETWEEN 0 AND quantity");
         });
         builder.HasKey(s => new { s.ClusterId, s.Id });
-        builder.HasIndex(s => new { s.ClusterId, s.AwardId, s.LotId, s.MemberId }).IsUnique();
+        builder.HasIndex(s => new { s.ClusterId, s.AwardId, s.LotId, s.Part, s.MemberId }).IsUnique();
         builder.HasIndex(s => new { s.ClusterId, s.MemberId });
-        builder.HasOne<AwardedLot>().WithMany().HasForeignKey(s => new { s.ClusterId, s.AwardId, s.LotId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<AwardedLot>().WithMany().HasForeignKey(s => new { s.ClusterId, s.AwardId, s.LotId, s.Part }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Member>().WithMany().HasForeignKey(s => new { s.ClusterId, s.MemberId }).OnDelete(DeleteBehavior.Restrict);
     }
 

@@ -30,10 +30,10 @@ public sealed class LedgerTables :
         builder.ToTable("settled_periods", t => t.HasCheckConstraint("ck_settled_periods", "period >= 1 AND net >= 0 AND vat >= 0"));
 
         // The key itself says that a period is posted once.
-        builder.HasKey(p => new { p.ClusterId, p.AwardId, p.LotId, p.Period });
+        builder.HasKey(p => new { p.ClusterId, p.AwardId, p.LotId, p.Part, p.Period });
         builder.Property(p => p.Period).ValueGeneratedNever();
-        builder.HasAlternateKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Period });
-        builder.HasOne<AwardedLot>().WithMany().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.LotId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasAlternateKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period });
+        builder.HasOne<AwardedLot>().WithMany().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.LotId, p.Part }).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Transfer> builder)
@@ -46,8 +46,8 @@ public sealed class LedgerTables :
         builder.HasKey(t => new { t.ClusterId, t.Id });
         builder.HasIndex(t => new { t.ClusterId, t.FromOwner, t.FromKind, t.Id });
         builder.HasIndex(t => new { t.ClusterId, t.ToOwner, t.ToKind, t.Id });
-        builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.SettlementId, t.LotId, t.Period })
-            .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Period }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.SettlementId, t.LotId, t.Part, t.Period })
+            .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Counter> builder)

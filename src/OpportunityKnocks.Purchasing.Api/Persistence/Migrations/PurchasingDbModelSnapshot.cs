@@ -939,6 +939,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
 
+                    b.Property<bool>("IsProved")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_proved");
+
                     b.Property<int>("Members")
                         .HasColumnType("integer")
                         .HasColumnName("members");
@@ -956,6 +960,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1011,6 +1020,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("lot_id");
 
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
                     b.Property<string>("Basis")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
@@ -1019,6 +1032,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<Guid?>("BidId")
                         .HasColumnType("uuid")
                         .HasColumnName("bid_id");
+
+                    b.Property<long>("ByPackages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("by_packages");
 
                     b.Property<string>("Candidates")
                         .IsRequired()
@@ -1030,6 +1047,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasMaxLength(3)
                         .HasColumnType("character varying(3)")
                         .HasColumnName("currency");
+
+                    b.Property<int>("Discount")
+                        .HasColumnType("integer")
+                        .HasColumnName("discount");
 
                     b.Property<long>("FeePerMember")
                         .HasColumnType("bigint")
@@ -1078,6 +1099,15 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("offer_version");
 
+                    b.Property<string>("Packages")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("packages");
+
+                    b.Property<long>("PackagesPerPeriod")
+                        .HasColumnType("bigint")
+                        .HasColumnName("packages_per_period");
+
                     b.Property<int>("Periods")
                         .HasColumnType("integer")
                         .HasColumnName("periods");
@@ -1089,6 +1119,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
                         .HasColumnName("round_id");
+
+                    b.Property<long>("Supplied")
+                        .HasColumnType("bigint")
+                        .HasColumnName("supplied");
 
                     b.Property<Guid?>("SupplierId")
                         .HasColumnType("uuid")
@@ -1116,7 +1150,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("vat_rate");
 
-                    b.HasKey("ClusterId", "AwardId", "LotId")
+                    b.HasKey("ClusterId", "AwardId", "LotId", "Part")
                         .HasName("pk_award_lots");
 
                     b.HasIndex("SupplierId")
@@ -1284,6 +1318,14 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
+                    b.Property<string>("Bound")
+                        .HasColumnType("text")
+                        .HasColumnName("bound");
+
+                    b.Property<string>("EvaluatedCost")
+                        .HasColumnType("text")
+                        .HasColumnName("evaluated_cost");
+
                     b.Property<string>("Lots")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1292,6 +1334,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<int>("NeedsLeft")
                         .HasColumnType("integer")
                         .HasColumnName("needs_left");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
 
                     b.HasKey("ClusterId", "AwardId", "Number")
                         .HasName("pk_award_passes");
@@ -1349,9 +1396,17 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("net");
 
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
                     b.Property<long>("Quantity")
                         .HasColumnType("bigint")
                         .HasColumnName("quantity");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint")
+                        .HasColumnName("units");
 
                     b.Property<long>("UnrecoveredVat")
                         .HasColumnType("bigint")
@@ -1371,15 +1426,15 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.HasIndex("ClusterId", "MemberId")
                         .HasDatabaseName("ix_shares_cluster_id_member_id");
 
-                    b.HasIndex("ClusterId", "AwardId", "LotId", "MemberId")
+                    b.HasIndex("ClusterId", "AwardId", "LotId", "Part", "MemberId")
                         .IsUnique()
-                        .HasDatabaseName("ix_shares_cluster_id_award_id_lot_id_member_id");
+                        .HasDatabaseName("ix_shares_cluster_id_award_id_lot_id_part_member_id");
 
                     b.ToTable("shares", null, t =>
                         {
                             t.HasCheckConstraint("ck_shares_net", "net = line + fixed_fee + fee_per_member");
 
-                            t.HasCheckConstraint("ck_shares_quantity", "quantity > 0");
+                            t.HasCheckConstraint("ck_shares_quantity", "quantity > 0 AND units BETWEEN 0 AND quantity");
 
                             t.HasCheckConstraint("ck_shares_vat", "vat >= 0 AND unrecovered_vat BETWEEN 0 AND vat");
                         });
@@ -1662,6 +1717,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("lot_id");
 
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
                     b.Property<int>("Period")
                         .HasColumnType("integer")
                         .HasColumnName("period");
@@ -1686,11 +1745,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("vat");
 
-                    b.HasKey("ClusterId", "AwardId", "LotId", "Period")
+                    b.HasKey("ClusterId", "AwardId", "LotId", "Part", "Period")
                         .HasName("pk_settled_periods");
 
-                    b.HasAlternateKey("ClusterId", "SettlementId", "LotId", "Period")
-                        .HasName("ak_settled_periods_cluster_id_settlement_id_lot_id_period");
+                    b.HasAlternateKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
+                        .HasName("ak_settled_periods_cluster_id_settlement_id_lot_id_part_period");
 
                     b.HasIndex("ClusterId", "AwardId", "SettlementId")
                         .HasDatabaseName("ix_settled_periods_cluster_id_award_id_settlement_id");
@@ -1786,6 +1845,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("lot_id");
 
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
                     b.Property<int>("Period")
                         .HasColumnType("integer")
                         .HasColumnName("period");
@@ -1814,11 +1877,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.HasIndex("ClusterId", "FromOwner", "FromKind", "Id")
                         .HasDatabaseName("ix_transfers_cluster_id_from_owner_from_kind_id");
 
-                    b.HasIndex("ClusterId", "SettlementId", "LotId", "Period")
-                        .HasDatabaseName("ix_transfers_cluster_id_settlement_id_lot_id_period");
-
                     b.HasIndex("ClusterId", "ToOwner", "ToKind", "Id")
                         .HasDatabaseName("ix_transfers_cluster_id_to_owner_to_kind_id");
+
+                    b.HasIndex("ClusterId", "SettlementId", "LotId", "Part", "Period")
+                        .HasDatabaseName("ix_transfers_cluster_id_settlement_id_lot_id_part_period");
 
                     b.ToTable("transfers", null, t =>
                         {
@@ -2059,6 +2122,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("category_code");
+
+                    b.Property<bool>("Divisible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("divisible");
 
                     b.Property<long>("MinimumQuantity")
                         .HasColumnType("bigint")
@@ -2371,6 +2438,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<DateTimeOffset?>("OpensAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("opens_at");
+
+                    b.Property<long>("OverbuyLimit")
+                        .HasColumnType("bigint")
+                        .HasColumnName("overbuy_limit");
 
                     b.Property<Guid?>("PredecessorId")
                         .HasColumnType("uuid")
@@ -2830,10 +2901,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", null)
                         .WithMany()
-                        .HasForeignKey("ClusterId", "AwardId", "LotId")
+                        .HasForeignKey("ClusterId", "AwardId", "LotId", "Part")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_shares_award_lots_cluster_id_award_id_lot_id");
+                        .HasConstraintName("fk_shares_award_lots_cluster_id_award_id_lot_id_part");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Bids.Bid", b =>
@@ -2950,13 +3021,6 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", b =>
                 {
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "AwardId", "LotId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_settled_periods_award_lots_cluster_id_award_id_lot_id");
-
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
                         .WithMany("Periods")
                         .HasForeignKey("ClusterId", "AwardId", "SettlementId")
@@ -2964,6 +3028,13 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_settled_periods_settlements_cluster_id_award_id_settlement_");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "LotId", "Part")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settled_periods_award_lots_cluster_id_award_id_lot_id_part");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", b =>
@@ -2995,8 +3066,8 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", null)
                         .WithMany()
-                        .HasForeignKey("ClusterId", "SettlementId", "LotId", "Period")
-                        .HasPrincipalKey("ClusterId", "SettlementId", "LotId", "Period")
+                        .HasForeignKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
+                        .HasPrincipalKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_transfers_settled_periods_cluster_id_settlement_id_lot_id_p");
