@@ -21,7 +21,7 @@ public sealed record AwardRules(
     public static readonly AwardRules None = new();
 
     /// <summary>Each rule that is set, by itself.</summary>
-    public IEnumerable<(AwardRule Rule, AwardRules Alone)> Single()
+    public IEnumerable<(AwardRule Rule, AwardRules Alone)> OneByOne()
     {
         if (MinimumWinners > 0)
             yield return (AwardRule.MinimumWinners, new AwardRules(MinimumWinners: MinimumWinners));

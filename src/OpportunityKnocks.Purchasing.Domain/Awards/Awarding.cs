@@ -86,7 +86,7 @@ public static class Awarding
             }
 
             // A lot nobody can supply stays out; what is demanded of the award as a whole is not given up.
-            var hopeless = found.Because.Where(because => because.LotId is not null && NobodyCan(because.Rule)).ToLookup(because => because.LotId);
+            var hopeless = found.Because.Where(because => because.LotId is not null && NobodyCan(because.Rule)).ToLookup(because => because.LotId, StringComparer.Ordinal);
             if (hopeless.Count == 0)
                 throw AwardRefusals.Impossible.Because(Explain(problem, found.Because));
             foreach (var (lot, _) in open)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
-using OpportunityKnocks.Purchasing.Domain.CostSharing;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards.Checking;
 
@@ -30,7 +29,7 @@ internal static class SearchCheck
         foreach (var bid in problem.Bids)
         {
             var own = supplies.FindAll(one => one.Supply.SupplierId == bid.SupplierId);
-            var won = award.Packages.Where(package => package.SupplierId == TextOf(bid.SupplierId.Value)).Select(package => package.PackageId).ToHashSet();
+            var won = award.Packages.Where(package => package.SupplierId == TextOf(bid.SupplierId.Value)).Select(package => package.PackageId).ToHashSet(StringComparer.Ordinal);
             var packages = bid.Packages.Where(package => won.Contains(package.Id)).SelectMany(package => package.Lots).ToList();
             foreach (var lot in open.Select(lot => lot.Lot))
             {
