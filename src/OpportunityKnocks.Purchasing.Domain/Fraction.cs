@@ -61,6 +61,13 @@ public readonly record struct Fraction : IComparable<Fraction>
         return checked((long)(rest.Sign < 0 ? quotient - 1 : quotient));
     }
 
+    /// <summary>The smallest whole number not below this one.</summary>
+    public BigInteger Ceiling()
+    {
+        var quotient = BigInteger.DivRem(Numerator, Denominator, out var rest);
+        return rest.Sign > 0 ? quotient + 1 : quotient;
+    }
+
     /// <summary>The nearest whole number; halves go away from zero (see <see cref="Rounding"/>).</summary>
     /// <exception cref="OverflowException">It does not fit a long.</exception>
     public long RoundHalfUp() => checked((long)Rounding.HalfUp(Numerator, Denominator));

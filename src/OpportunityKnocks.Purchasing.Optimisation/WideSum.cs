@@ -37,6 +37,9 @@ internal sealed class WideSum
 
     public Terms DividedBy(BigInteger divisor) => With(_factors.Select(factor => factor / divisor));
 
+    /// <summary>The sum counted in parts of so many units, each factor rounded down: never more than the sum.</summary>
+    public Terms RoundedDown(BigInteger part) => With(_factors.Select(factor => (factor - Modulo(factor, part)) / part));
+
     /// <summary>Breaks the sum into parts the solver can count exactly: to minimise the first and then, with it fixed, the second, is to
     /// minimise the sum. The solver has 64 bits, and compares in floating point with 53.</summary>
     /// <param name="ceiling">An upper limit of the sum's value in any solution worth having.</param>

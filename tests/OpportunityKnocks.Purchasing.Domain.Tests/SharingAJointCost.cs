@@ -129,6 +129,28 @@ public sealed class SharingAJointCost
         Assert.That(shares.Sum(), Is.EqualTo((double)game.Total.Numerator / (double)game.Total.Denominator).Within(1e-6), "nothing is lost: the value is efficient");
     }
 
+    [Test]
+    [Explicit("Takes a while.")]
+    [Category("Campaign")]
+    public void gives_a_thousand_members_within_a_penny_of_what_28_digits_give()
+    {
+        var random = new Random(2);
+        var quantities = Enumerable.Range(0, 1000).Select(_ => (long)random.Next(1, 20)).ToArray();
+        var game = new TariffGame(quantities, new Tariff(AllUnits((1, "10.00"), (1000, "9.00"), (5000, "8.00")), 100, AllowOverbuy: false));
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var (shares, isSure) = PooledShapley.Of(game, 0.0001, CancellationToken.None);
+        TestContext.Out.WriteLine($"{quantities.Sum()} units in {clock.Elapsed.TotalSeconds:F1} s");
+
+        Assert.That(isSure);
+        foreach (var (quantity, exact) in PreciseShapley.Of(game, nodes: 64, 1, 10, 19))
+        {
+            var off = Math.Abs((decimal)shares[Array.IndexOf(quantities, quantity)] - exact);
+            TestContext.Out.WriteLine($"{quantity} units: {exact:F10}, off by {off}");
+            Assert.That(off, Is.LessThan(0.01m));
+        }
+    }
+
     private static void InTheCore(long cases) =>
         (from count in Gen.Int[1, 12]
          from quantities in Gen.Long[1, 9].Array[count]

@@ -32,7 +32,8 @@ public sealed record CoreJudgement(CoreStatus Status, IReadOnlyList<int> Blockin
             : new CoreJudgement(CoreStatus.Blocked, group, gain, IsEmpty(game, ct));
     }
 
-    private static (IReadOnlyList<int> Group, Fraction Gain)? Worst(CostGame game, IReadOnlyList<Fraction> shares, CancellationToken ct) => game switch
+    /// <summary>The group with the largest gain; null when there are too many to look at.</summary>
+    public static (IReadOnlyList<int> Group, Fraction Gain)? Worst(CostGame game, IReadOnlyList<Fraction> shares, CancellationToken ct) => game switch
     {
         TariffGame tariff when tariff.Quantities.Sum() * game.Members <= MostWork => WorstByQuantity(tariff, shares, ct),
         _ when game.Members <= CostGame.MostForEnumeration => WorstByEnumeration(game, shares, ct),
