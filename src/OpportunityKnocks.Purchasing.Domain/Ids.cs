@@ -164,3 +164,31 @@ public readonly record struct QualityCriterionId(Guid Value) : IId<QualityCriter
 
     public static QualityCriterionId From(Guid value) => new(value);
 }
+
+public readonly record struct InterestDeclarationId(Guid Value) : IId<InterestDeclarationId>
+{
+    public static InterestDeclarationId New() => new(Guid.CreateVersion7());
+
+    public static InterestDeclarationId From(Guid value) => new(value);
+}
+
+public readonly record struct ScoreSheetId(Guid Value) : IId<ScoreSheetId>
+{
+    public static ScoreSheetId New() => new(Guid.CreateVersion7());
+
+    public static ScoreSheetId From(Guid value) => new(value);
+}
+
+public readonly record struct ConsensusId(Guid Value) : IId<ConsensusId>
+{
+    public static ConsensusId New() => new(Guid.CreateVersion7());
+
+    public static ConsensusId From(Guid value) => new(value);
+}
+
+public readonly record struct ScoringRecordId(Guid Value) : IId<ScoringRecordId>
+{
+    public static ScoringRecordId New() => new(Guid.CreateVersion7());
+
+    public static ScoringRecordId From(Guid value) => new(value);
+}

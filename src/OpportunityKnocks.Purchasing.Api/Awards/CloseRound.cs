@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using OpportunityKnocks.Purchasing.Api.Evaluation;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
@@ -9,6 +10,7 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Api.Rounds;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.Evaluation;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Awards;
@@ -25,7 +27,7 @@ public sealed class CloseRoundValidator : AbstractValidator<CloseRound>
     public CloseRoundValidator() => RuleFor(c => c.Body.Reason).NotEmpty().MaximumLength(2000);
 }
 
-public sealed class CloseRoundHandler(RoundGate gate, Awarder awarder, StandstillEnds standstills, JournalWriter journal)
+public sealed class CloseRoundHandler(RoundGate gate, Awarder awarder, StandstillEnds standstills, EvaluationEnd evaluation, JournalWriter journal)
     : IRequestHandler<CloseRound, RoundResponse>
 {
     public async Task<RoundResponse> Handle(CloseRound request, CancellationToken cancellationToken)
@@ -34,6 +36,7 @@ public sealed class CloseRoundHandler(RoundGate gate, Awarder awarder, Standstil
 
         var from = round.Acceptance == AcceptancePolicy.EachAccepts ? now.AddDays(round.AcceptDays) : now;
         round.Close(await standstills.OfAsync(round, from, cancellationToken), now);
+        await evaluation.EndAsync(round, now, cancellationToken);
         var computed = await awarder.ComputeAsync(round, cancellationToken);
         var award = computed.Fix(round, request.Body.Reason, now);
         journal.Record(EventType.RoundClosed, round, new { AwardId = award.Id.Value, award.Cost, round.AcceptBy }).Because(request.Body.Reason);
@@ -57,6 +60,6 @@ public sealed class CloseRoundEndpoint : IEndpoint
             + "content, and splits the cost to the penny. A lot nobody can supply stays out, with its reason, and its needs are standing "
             + "again. The round is closed once.")
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
-        .Refuses(RoundRefusals.WrongState, AwardRefusals.NothingToAward)
+        .Refuses(RoundRefusals.WrongState, AwardRefusals.NothingToAward, EvaluationRefusals.ScoresMissing)
         .RequestExample("""{ "reason": "Best evaluated cost in both lots" }""");
 }

@@ -39,6 +39,10 @@ public static class ConsideredBids
     public static Task<int> CountConsideredBidsAsync(this PurchasingDb db, Round round, CancellationToken ct) =>
         db.Considered(round.ClusterId, round.Id).CountAsync(ct);
 
+    /// <summary>Which bids count, without what they say.</summary>
+    public static Task<List<BidId>> ConsideredBidIdsAsync(this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct) =>
+        db.Considered(cluster, round).Select(row => row.Bid.Id).OrderBy(id => id).ToListAsync(ct);
+
     private static IQueryable<BidWithOffer> Considered(this PurchasingDb db, ClusterId cluster, RoundId round) =>
         from bid in db.Bids
         where bid.ClusterId == cluster && bid.RoundId == round && bid.State == BidState.Submitted

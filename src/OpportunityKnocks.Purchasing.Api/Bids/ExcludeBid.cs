@@ -3,6 +3,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Evaluation;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
@@ -41,10 +42,11 @@ public sealed class ExcludeBidHandler(Caller caller, PurchasingDb db, RoundGate 
         if (row.State == BidState.Stale)
             throw BidRefusals.NotSubmitted.Because("The bid is for terms that changed; it is not considered anyway.");
 
+        var names = await db.NameBidsAsync(cluster, round, cancellationToken);
         db.Attach(row.Bid).Entity.Exclude(request.Body.Reason, request.Body.Note);
-        journal.Record(row.Bid);
+        journal.Record(row.Bid, named: !names.HidesSuppliers);
         await db.SaveChangesAsync(cancellationToken);
-        return BidResponse.Of(row);
+        return names.Show(row);
     }
 }
 

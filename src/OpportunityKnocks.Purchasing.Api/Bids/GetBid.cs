@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using OpportunityKnocks.Purchasing.Api.Evaluation;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
@@ -21,7 +22,7 @@ public sealed class GetBidHandler(Caller caller, PurchasingDb db) : IRequestHand
 
         var bid = await db.OpenedBidsOf(cluster, round).SingleOrDefaultAsync(b => b.Id == id, cancellationToken)
             ?? throw HttpRefusals.NotFound.Because("There is no such bid in this round.");
-        return BidResponse.Of(bid);
+        return (await db.NameBidsAsync(cluster, round, cancellationToken)).Show(bid);
     }
 }
 

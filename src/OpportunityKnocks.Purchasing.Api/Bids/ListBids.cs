@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
+using OpportunityKnocks.Purchasing.Api.Evaluation;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
@@ -20,7 +21,8 @@ public sealed class ListBidsHandler(Caller caller, PurchasingDb db) : IRequestHa
         await db.RequireOpenedAsync(caller, cluster, round, cancellationToken);
 
         var bids = await db.OpenedBidsOf(cluster, round).PageByIdAsync(b => b.Id, page, cancellationToken);
-        return bids.Select(BidResponse.Of);
+        var names = await db.NameBidsAsync(cluster, round, cancellationToken);
+        return bids.Select(names.Show);
     }
 }
 

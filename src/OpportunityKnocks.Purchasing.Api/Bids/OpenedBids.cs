@@ -9,6 +9,9 @@ using OpportunityKnocks.Purchasing.Domain.Bids;
 namespace OpportunityKnocks.Purchasing.Api.Bids;
 
 /// <summary>A bid after the opening.</summary>
+/// <param name="SupplierId">Left out while the round hides suppliers from those who score the bids.</param>
+/// <param name="SupplierName">Left out as long.</param>
+/// <param name="Label">What the bid is called meanwhile.</param>
 /// <param name="State">Stale when it was for terms that changed, invalid when it could not be read: it is not considered.</param>
 /// <param name="ExclusionReason">Left out while the bid is considered.</param>
 /// <param name="ExclusionNote">Why it is not considered; of an invalid bid, what was wrong with its envelope.</param>
@@ -17,8 +20,8 @@ namespace OpportunityKnocks.Purchasing.Api.Bids;
 /// <param name="AcceptedAt">When that version was accepted.</param>
 public sealed record BidResponse(
     Guid Id,
-    Guid SupplierId,
-    string SupplierName,
+    Guid? SupplierId,
+    string? SupplierName,
     BidState State,
     ExclusionReason? ExclusionReason,
     string? ExclusionNote,
@@ -26,7 +29,8 @@ public sealed record BidResponse(
     DateTimeOffset AcceptedAt,
     string Commitment,
     BidDetails? Offer,
-    int Version) : IVersioned
+    int Version,
+    string Label = "") : IVersioned
 {
     public static BidResponse Of(OpenedBid row) => new(
         row.Bid.Id.Value,

@@ -20,15 +20,16 @@ public static class OpeningExclusions
                 continue;
 
             bid.Exclude(ExclusionReason.RequirementNotMet, NoteOn(requirement));
-            journal.Record(bid);
+            journal.Record(bid, named: !round.Evaluation.HideSuppliers);
         }
     }
 
     /// <summary>What the journal tells of a bid that was excluded, by the opening or by a coordinator.</summary>
-    public static JournalEntry Record(this JournalWriter journal, Bid bid) =>
+    /// <param name="named">Whether the coordinators may know whose bid it is.</param>
+    public static JournalEntry Record(this JournalWriter journal, Bid bid, bool named) =>
         journal.Record(
                 bid.ClusterId, EventType.BidExcluded, SubjectKind.Bid, bid.Id.Value, bid.Version,
-                new { SupplierId = bid.SupplierId.Value, Reason = bid.ExclusionReason })
+                new { SupplierId = named ? bid.SupplierId.Value : (Guid?)null, Reason = bid.ExclusionReason })
             .For(Audience.Coordinator, bid.RoundId)
             .Because(bid.ExclusionNote);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Evaluation;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
 
@@ -26,6 +27,7 @@ public static class OpenApi
             swagger.MapType<Money>(MoneySchema);
             swagger.MapType<UnitPrice>(() => Text("A price per unit and period: a decimal string with up to four decimals.", "12.5000"));
             swagger.MapType<Percent>(() => Text("A percentage from 0 to 100: a decimal string with up to two decimals.", "20"));
+            swagger.MapType<Score>(() => Text("A score from 0 to 1: a decimal string with up to six decimals.", "0.85"));
             swagger.AddSecurityDefinition("oauth", new OpenApiSecurityScheme
             {
                 Type = SecuritySchemeType.OAuth2,

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Evaluation;
 
 namespace OpportunityKnocks.Purchasing.Api.Http;
 
 /// <summary>How money, prices, percentages and instants are written: as text, never JSON numbers.</summary>
 public static class ValueConverters
 {
-    public static readonly IReadOnlyList<JsonConverter> All = [new MoneyConverter(), new UnitPriceConverter(), new PercentConverter(), new InstantConverter()];
+    public static readonly IReadOnlyList<JsonConverter> All = [new MoneyConverter(), new UnitPriceConverter(), new PercentConverter(), new InstantConverter(), new ScoreConverter()];
 
     private static string Text(ref Utf8JsonReader reader, string otherwise) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw new InvalidValueException(otherwise);
@@ -31,6 +32,17 @@ public static class ValueConverters
             Percent.TryParse(Text(ref reader, Form), out var percent) ? percent : throw new InvalidValueException(Form);
 
         public override void Write(Utf8JsonWriter writer, Percent value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+
+    private sealed class ScoreConverter : JsonConverter<Score>
+    {
+        private const string Form = "must be a decimal string from \"0\" to \"1\", with up to 6 decimals";
+
+        public override Score Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            Score.TryParse(Text(ref reader, Form), out var score) ? score : throw new InvalidValueException(Form);
+
+        public override void Write(Utf8JsonWriter writer, Score value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
     }
 

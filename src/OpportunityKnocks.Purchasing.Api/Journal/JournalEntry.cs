@@ -65,6 +65,10 @@ public enum EventType
     AcceptanceEnded,
     OpeningApproved,
     BidInvalid,
+    InterestDeclared,
+    BidScored,
+    ScoresStruck,
+    ConsensusRecorded,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -84,6 +88,9 @@ public enum SubjectKind
     Subscription,
     Proposal,
     Commitment,
+    InterestDeclaration,
+    ScoreSheet,
+    Consensus,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -10,6 +10,7 @@ using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
+using OpportunityKnocks.Purchasing.Domain.Evaluation;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Needs;
 using OpportunityKnocks.Purchasing.Domain.Questions;
@@ -82,6 +83,14 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<StepFailure> StepFailures => Set<StepFailure>();
+
+    public DbSet<InterestDeclaration> InterestDeclarations => Set<InterestDeclaration>();
+
+    public DbSet<ScoreSheet> ScoreSheets => Set<ScoreSheet>();
+
+    public DbSet<Consensus> Consensuses => Set<Consensus>();
+
+    public DbSet<ScoringRecord> ScoringRecords => Set<ScoringRecord>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -36,7 +36,7 @@ public sealed class BidOpening(PurchasingDb db, RoundKeys keys, JournalWriter jo
             catch (UnreadableEnvelopeException unreadable)
             {
                 bid.Invalidate(unreadable.Message);
-                Record(bid);
+                Record(bid, named: !round.Evaluation.HideSuppliers);
             }
         }
 
@@ -81,8 +81,8 @@ public sealed class BidOpening(PurchasingDb db, RoundKeys keys, JournalWriter jo
         }
     }
 
-    private void Record(Bid bid) =>
-        journal.Record(bid.ClusterId, EventType.BidInvalid, SubjectKind.Bid, bid.Id.Value, bid.Version, new { SupplierId = bid.SupplierId.Value })
+    private void Record(Bid bid, bool named) =>
+        journal.Record(bid.ClusterId, EventType.BidInvalid, SubjectKind.Bid, bid.Id.Value, bid.Version, new { SupplierId = named ? bid.SupplierId.Value : (Guid?)null })
             .For(Audience.Coordinator, bid.RoundId)
             .Because(bid.ExclusionNote);
 }

@@ -43,7 +43,7 @@ public sealed partial class Round
             return false;
         }
 
-        if (OpeningApprovedBy is { } first && Plain(first) == Plain(person))
+        if (OpeningApprovedBy is { } first && PersonName.Plain(first) == PersonName.Plain(person))
             throw RoundRefusals.SecondPersonNeeded.Because($"{first} has approved the opening. Another person must approve it, too.");
         BidsOpenedBy = person;
         return true;
@@ -54,7 +54,4 @@ public sealed partial class Round
         if (OpeningNeeds == OpeningNeeds.TwoPersons && (OpeningApprovedBy is null || BidsOpenedBy is null))
             throw RoundRefusals.SecondPersonNeeded.Because("Two persons open the bids of this round.");
     }
-
-    private static string Plain(string person) =>
-        string.Join(' ', person.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToUpperInvariant();
 }
