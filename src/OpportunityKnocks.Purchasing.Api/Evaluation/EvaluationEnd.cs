@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Evaluation;
@@ -16,7 +14,7 @@ public sealed class EvaluationEnd(PurchasingDb db, ScoringRecords records)
     {
         await db.RequireConsensusAsync(round, ct);
         var record = (await records.ComputeAsync(round.ClusterId, round.Id, ct)) with { KeptAt = now };
-        db.ScoringRecords.Add(ScoringRecord.Of(round.ClusterId, round.Id, JsonSerializer.Serialize(record, StrictJson.Options), now));
+        db.ScoringRecords.Add(ScoringRecord.Of(round.ClusterId, round.Id, record.Write(), now));
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +25,7 @@ public sealed class GetScoringRecordHandler(Caller caller, PurchasingDb db, Scor
             .OrderByDescending(r => r.Id).Select(r => r.Content).FirstOrDefaultAsync(cancellationToken);
         return kept is null
             ? await records.ComputeAsync(cluster, round, cancellationToken)
-            : JsonSerializer.Deserialize<ScoringRecordResponse>(kept, StrictJson.Options)!;
+            : ScoringRecordResponse.Read(kept);
     }
 }
 

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Bids;
+using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Api.Rounds;
 using OpportunityKnocks.Purchasing.Domain;
@@ -42,7 +45,15 @@ public sealed record ScoringRecordResponse(
     IReadOnlyList<RoundCriterion> Criteria,
     IReadOnlyList<RecordedBid> Bids,
     IReadOnlyList<RecordedLot> Lots,
-    DateTimeOffset? KeptAt = null);
+    DateTimeOffset? KeptAt = null)
+{
+    // What is left out of an answer is kept as null, so that it can be read back strictly.
+    private static readonly JsonSerializerOptions Kept = new(StrictJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
+
+    public string Write() => JsonSerializer.Serialize(this, Kept);
+
+    public static ScoringRecordResponse Read(string text) => JsonSerializer.Deserialize<ScoringRecordResponse>(text, Kept)!;
+}
 
 /// <summary>Makes out how the considered bids compare now.</summary>
 public sealed class ScoringRecords(PurchasingDb db, BidScores scores)

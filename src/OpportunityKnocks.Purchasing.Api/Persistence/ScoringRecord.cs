@@ -15,7 +15,7 @@ public sealed class ScoringRecord
 
     public RoundId RoundId { get; private set; }
 
-    /// <summary>As it is served, to the byte.</summary>
+    /// <summary>JSON, kept to the byte.</summary>
     public string Content { get; private set; } = "";
 
     public DateTimeOffset KeptAt { get; private set; }

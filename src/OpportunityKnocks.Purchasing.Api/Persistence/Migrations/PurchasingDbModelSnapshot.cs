@@ -748,6 +748,38 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("member_demands", (string)null);
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Persistence.ScoringRecord", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_scoring_records");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_scoring_records_cluster_id_round_id");
+
+                    b.ToTable("scoring_records", (string)null);
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Subscriptions.Delivery", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -1680,6 +1712,167 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasDatabaseName("ix_supplier_approvals_organisation_id");
 
                     b.ToTable("supplier_approvals", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.Consensus", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Scores")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scores");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_consensuses");
+
+                    b.HasIndex("ClusterId", "BidId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_consensuses_cluster_id_bid_id");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_consensuses_cluster_id_round_id");
+
+                    b.ToTable("consensuses", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.InterestDeclaration", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<bool>("HasInterest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_interest");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_key");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("SupplierIds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("supplier_ids");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_interest_declarations");
+
+                    b.HasIndex("ClusterId", "RoundId", "PersonKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_interest_declarations_cluster_id_round_id_person_key");
+
+                    b.ToTable("interest_declarations", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.ScoreSheet", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_key");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset>("ScoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scored_at");
+
+                    b.Property<string>("Scores")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scores");
+
+                    b.Property<DateTimeOffset?>("StruckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("struck_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_score_sheets");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_score_sheets_cluster_id_round_id");
+
+                    b.HasIndex("ClusterId", "BidId", "PersonKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_score_sheets_cluster_id_bid_id_person_key");
+
+                    b.ToTable("score_sheets", (string)null);
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
@@ -2727,6 +2920,23 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_member_demands_lot_demands_cluster_id_lot_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Persistence.ScoringRecord", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_scoring_records_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_scoring_records_rounds_cluster_id_round_id");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Subscriptions.Delivery", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
@@ -3007,6 +3217,71 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_supplier_approvals_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.Consensus", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensuses_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BidId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensuses_bids_cluster_id_bid_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensuses_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.InterestDeclaration", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_interest_declarations_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_interest_declarations_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.ScoreSheet", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BidId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_bids_cluster_id_bid_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
