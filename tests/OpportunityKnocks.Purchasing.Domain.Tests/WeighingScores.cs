@@ -1,5 +1,5 @@
 using CsCheck;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Domain.Tests;
@@ -50,9 +50,9 @@ public sealed class WeighingScores
     [TestCase(50, -1)]
     public void leaves_something_for_the_price(params int[] weights)
     {
-        var plan = SampleRound.Plan() with { Evaluation = Evaluation(weights) };
+        var plan = SampleRound.Plan with { Evaluation = Evaluation(weights) };
 
-        var refused = Assert.Throws<DomainException>(() => Round.Draft(ClusterId.New(), plan, SampleRound.Published));
+        var refused = Assert.Throws<DomainException>(() => SampleRound.Draft(plan));
 
         Assert.That(refused!.Code, Is.EqualTo("weightsOutOfRange"));
     }

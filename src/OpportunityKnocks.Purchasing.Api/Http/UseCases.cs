@@ -44,11 +44,11 @@ public static class UseCases
         services.AddScoped<Sealing.TenderKey>();
         services.AddScoped<Sealing.BidOpening>();
         services.AddScoped<Audit.AuditExporter>();
-        services.AddScoped<Evaluation.EvaluationDesk>();
-        services.AddScoped<Evaluation.StruckScores>();
-        services.AddScoped<Evaluation.BidScores>();
-        services.AddScoped<Evaluation.ScoringRecords>();
-        services.AddScoped<Evaluation.EvaluationEnd>();
+        services.AddScoped<Scoring.EvaluationDesk>();
+        services.AddScoped<Scoring.StruckScores>();
+        services.AddScoped<Scoring.BidScores>();
+        services.AddScoped<Scoring.ScoringRecords>();
+        services.AddScoped<Scoring.EvaluationEnd>();
         services.AddScoped<Verifier>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();

@@ -1662,7 +1662,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("supplier_approvals", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.Consensus", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -1703,7 +1703,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("consensuses", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.InterestDeclaration", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -1762,7 +1762,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("interest_declarations", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.ScoreSheet", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -3151,7 +3151,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_supplier_approvals_organisations_organisation_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.Consensus", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()
@@ -3175,7 +3175,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_consensuses_rounds_cluster_id_round_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.InterestDeclaration", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()
@@ -3192,7 +3192,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_interest_declarations_rounds_cluster_id_round_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.ScoreSheet", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()

@@ -1714,7 +1714,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("supplier_approvals", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.Consensus", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -1755,7 +1755,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("consensuses", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.InterestDeclaration", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -1814,7 +1814,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("interest_declarations", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.ScoreSheet", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -3219,7 +3219,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_supplier_approvals_organisations_organisation_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.Consensus", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()
@@ -3243,7 +3243,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_consensuses_rounds_cluster_id_round_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.InterestDeclaration", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()
@@ -3260,7 +3260,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_interest_declarations_rounds_cluster_id_round_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Evaluation.ScoreSheet", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()

@@ -7,7 +7,7 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>The scores of all bids of a round.</summary>
 public sealed record ListScores(Guid ClusterId, Guid RoundId, int? Limit, string? Cursor) : IRequest<Page<BidScoresResponse>>;

@@ -3,10 +3,10 @@ using OpportunityKnocks.Purchasing.Api.Bids;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>What the bids of a round are called: Bid A, Bid B, ... in the order of their random ids, so that a label tells nothing.</summary>
 /// <param name="HidesSuppliers">Whether that is all that is told of their suppliers yet.</param>

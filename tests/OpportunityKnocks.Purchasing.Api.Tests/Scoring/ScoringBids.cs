@@ -3,7 +3,7 @@ using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 
-namespace OpportunityKnocks.Purchasing.Api.Tests.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scoring;
 
 public sealed class ScoringBids
 {

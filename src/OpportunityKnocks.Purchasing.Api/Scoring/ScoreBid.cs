@@ -9,9 +9,9 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <param name="Scores">Of some criteria or all; those left out stay as they are.</param>
 public sealed record BidScoreDetails(Guid BidId, IReadOnlyList<CriterionScoreDetails> Scores);

@@ -6,9 +6,9 @@ using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Api.Rounds;
 using OpportunityKnocks.Purchasing.Domain;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>Who declared what of its interests in a round.</summary>
 public sealed record ListDeclarations(Guid ClusterId, Guid RoundId, int? Limit, string? Cursor) : IRequest<Page<DeclarationResponse>>;

@@ -1,10 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>What must be done before a round is closed. The round is taken.</summary>
 public sealed class EvaluationEnd(PurchasingDb db, ScoringRecords records)

@@ -2,7 +2,7 @@ using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 
-namespace OpportunityKnocks.Purchasing.Api.Tests.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scoring;
 
 /// <summary>A round whose evaluators are not to know whose bid they score.</summary>
 public sealed class HidingSuppliers

@@ -9,9 +9,9 @@ using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <param name="Scores">Of some criteria or all.</param>
 /// <param name="Reason">Why a score that was agreed on before is replaced; only then.</param>

@@ -1,4 +1,4 @@
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>What all agreed on for one criterion.</summary>
 /// <param name="By">Who recorded it.</param>

@@ -1,7 +1,7 @@
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Pricing;
 
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>A lot as tendered.</summary>
 /// <param name="Quantity">Units per period.</param>

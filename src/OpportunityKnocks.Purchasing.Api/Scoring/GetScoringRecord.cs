@@ -9,7 +9,7 @@ using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>Everything that is needed to rank the bids of a round again, without this service.</summary>
 public sealed record GetScoringRecord(Guid ClusterId, Guid RoundId) : IRequest<ScoringRecordResponse>;

@@ -1,4 +1,4 @@
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>Why a step of the evaluation is refused.</summary>
 public static class EvaluationRefusals

@@ -1,6 +1,6 @@
 using OpportunityKnocks.Purchasing.Domain.Directory;
 
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>One score, and why.</summary>
 public sealed record CriterionScore(QualityCriterionId CriterionId, Score Score, string Note);

@@ -1,6 +1,6 @@
 using FluentValidation;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 public sealed class CriterionScoreValidator : AbstractValidator<CriterionScoreDetails>
 {

@@ -6,7 +6,7 @@ using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
 
-namespace OpportunityKnocks.Purchasing.Api.Tests.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Tests.Scoring;
 
 /// <summary>The scoring record, computed again from its inputs by code that shares nothing with the service.</summary>
 public sealed class RecomputingTheRanking

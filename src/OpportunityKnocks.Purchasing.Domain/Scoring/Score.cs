@@ -1,6 +1,6 @@
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>How good a bid is in something: from 0 to 1 with up to six decimals, kept as whole millionths.</summary>
 public readonly record struct Score

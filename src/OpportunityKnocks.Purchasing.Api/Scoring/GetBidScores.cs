@@ -7,7 +7,7 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>The scores of one bid.</summary>
 public sealed record GetBidScores(Guid ClusterId, Guid RoundId, Guid BidId) : IRequest<BidScoresResponse>;

@@ -4,10 +4,10 @@ using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Directory;
-using OpportunityKnocks.Purchasing.Domain.Evaluation;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
-namespace OpportunityKnocks.Purchasing.Api.Evaluation;
+namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>A score for one criterion.</summary>
 public sealed record ScoreResponse(Guid CriterionId, Score Score, string Note);

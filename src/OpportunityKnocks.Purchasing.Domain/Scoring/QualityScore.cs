@@ -1,6 +1,6 @@
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>How scores become the one figure a bid is compared by.</summary>
 public static class QualityScore

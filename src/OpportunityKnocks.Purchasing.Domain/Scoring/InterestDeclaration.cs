@@ -1,6 +1,6 @@
 using OpportunityKnocks.Purchasing.Domain.Directory;
 
-namespace OpportunityKnocks.Purchasing.Domain.Evaluation;
+namespace OpportunityKnocks.Purchasing.Domain.Scoring;
 
 /// <summary>What a person who may score the bids of a round says of its interests.</summary>
 public sealed class InterestDeclaration
