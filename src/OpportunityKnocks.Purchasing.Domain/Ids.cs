@@ -192,3 +192,10 @@ public readonly record struct ScoringRecordId(Guid Value) : IId<ScoringRecordId>
 
     public static ScoringRecordId From(Guid value) => new(value);
 }
+
+public readonly record struct GrantId(Guid Value) : IId<GrantId>
+{
+    public static GrantId New() => new(Guid.CreateVersion7());
+
+    public static GrantId From(Guid value) => new(value);
+}

@@ -69,6 +69,9 @@ public enum EventType
     BidScored,
     ScoresStruck,
     ConsensusRecorded,
+    GrantRecorded,
+    GrantChanged,
+    GrantEnded,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -91,6 +94,7 @@ public enum SubjectKind
     InterestDeclaration,
     ScoreSheet,
     Consensus,
+    Grant,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

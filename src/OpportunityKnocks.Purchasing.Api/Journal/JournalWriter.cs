@@ -3,6 +3,7 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Grants;
 using OpportunityKnocks.Purchasing.Domain.Needs;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
@@ -38,6 +39,11 @@ public sealed class JournalWriter(PurchasingDb db, Caller caller, TimeProvider t
         Record(need.ClusterId, type, SubjectKind.Need, need.Id.Value, need.Version, PayloadOf(need))
             .For(Audience.Member, need.RoundId, need.MemberId)
             .Demand(need.LotId, quantityChange, needsChange);
+
+    public JournalEntry Record(EventType type, Grant grant, Currency currency) =>
+        Record(
+            grant.ClusterId, type, SubjectKind.Grant, grant.Id.Value, grant.Version,
+            new { grant.Funder, Amount = new Money(grant.Amount, currency), grant.From, grant.Until, grant.EndedOn }).For(Audience.Coordinator);
 
     /// <summary>What the journal tells of a need: nothing of its ceiling or baseline.</summary>
     public static string PayloadOf(Need need) =>

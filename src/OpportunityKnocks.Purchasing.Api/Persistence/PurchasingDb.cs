@@ -10,6 +10,7 @@ using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
+using OpportunityKnocks.Purchasing.Domain.Grants;
 using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Needs;
@@ -78,6 +79,7 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<Question> Questions => Set<Question>();
 
     public DbSet<Reminder> Reminders => Set<Reminder>();
+
     public DbSet<Subscription> Subscriptions => Set<Subscription>();
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
@@ -91,6 +93,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<Consensus> Consensuses => Set<Consensus>();
 
     public DbSet<ScoringRecord> ScoringRecords => Set<ScoringRecord>();
+
+    public DbSet<Grant> Grants => Set<Grant>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -20,13 +20,12 @@ public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequest
     {
         var cluster = new ClusterId(request.ClusterId);
         var by = request.By ?? SavingsBy.Member;
-        if (request.From > request.To)
-            throw InvalidShapeException.Of("to", "must not be before from");
+        var days = ReportDays.Of(request.From, request.To);
 
         var round = request.RoundId is { } id ? new RoundId(id) : (RoundId?)null;
         var mine = caller.Is(Roles.Coordinator | Roles.Auditor) ? null : caller.Member;
         var currency = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Currency).SingleAsync(cancellationToken);
-        var awards = await db.ContractedAwards(cluster, StartOf(request.From), StartOf(NextDay(request.To)))
+        var awards = await db.ContractedAwards(cluster, days.Start, days.Before)
             .Where(a => round == null || a.RoundId == round)
             .AsNoTracking().OrderBy(a => a.Id).ToListAsync(cancellationToken);
         var keys = await SavingsKeys.LoadAsync(db, by, cluster, cancellationToken);
@@ -54,10 +53,6 @@ public sealed class GetSavingsHandler(PurchasingDb db, Caller caller) : IRequest
 
     private static SavingsTally TallyOf(Dictionary<string, SavingsTally> rows, string key) =>
         rows.TryGetValue(key, out var tally) ? tally : rows[key] = new SavingsTally();
-
-    private static DateOnly? NextDay(DateOnly? day) => day == DateOnly.MaxValue ? null : day?.AddDays(1);
-
-    private static DateTimeOffset? StartOf(DateOnly? day) => day is { } d ? new DateTimeOffset(d.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
 }
 
 public sealed class GetSavingsEndpoint : IEndpoint

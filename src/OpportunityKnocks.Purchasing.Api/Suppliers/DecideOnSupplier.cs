@@ -21,7 +21,13 @@ public sealed record DecideOnSupplier(
     [FromHeader(Name = "If-None-Match")] string? IfNoneMatch) : IRequest<SupplierResponse>;
 
 /// <param name="Note">Why; for coordinators and auditors only.</param>
-public sealed record SupplierDecision(bool Approved, string Note);
+/// <param name="Local">Whether the evaluation counts it as local; false if left out.</param>
+/// <param name="VoluntarySector">Whether the evaluation counts it as of the voluntary sector, as a community interest company may be. Left
+/// out, it is if one of its identifiers is a charity's (GB-CHC, GB-SC, GB-NIC).</param>
+public sealed record SupplierDecision(bool Approved, string Note, bool? Local = null, bool? VoluntarySector = null)
+{
+    public SupplierFacts ToFacts() => new(Approved, Note, Local ?? false, VoluntarySector);
+}
 
 public sealed class DecideOnSupplierValidator : AbstractValidator<DecideOnSupplier>
 {
@@ -40,17 +46,17 @@ public sealed class DecideOnSupplierHandler(PurchasingDb db, JournalWriter journ
         var decided = HttpRefusals.VersionStale.Because("There is a decision on this supplier already. Read it, and send its ETag as If-Match.");
         if (ETags.IsCreation(request.IfNoneMatch))
         {
-            approval = approval is null ? SupplierApproval.Decide(cluster, organisation, request.Body.Approved, request.Body.Note) : throw decided;
+            approval = approval is null ? SupplierApproval.Decide(cluster, organisation, request.Body.ToFacts()) : throw decided;
             db.SupplierApprovals.Add(approval);
         }
         else
         {
             approval = approval ?? throw HttpRefusals.NotFound.Because("There is no decision on this supplier yet: make one with If-None-Match: *.");
             ETags.Require(request.IfMatch, approval.Version);
-            approval.DecideAgain(request.Body.Approved, request.Body.Note);
+            approval.DecideAgain(request.Body.ToFacts());
         }
 
-        journal.Record(cluster, EventType.SupplierDecided, SubjectKind.Supplier, organisation.Value, approval.Version, new { approval.Approved })
+        journal.Record(cluster, EventType.SupplierDecided, SubjectKind.Supplier, organisation.Value, approval.Version, new { approval.Approved, approval.Local, approval.VoluntarySector })
             .For(Audience.Coordinator)
             .Because(approval.Note);
         await db.SaveChangesUnlessTakenAsync(decided, cancellationToken);
@@ -66,7 +72,7 @@ public sealed class DecideOnSupplierEndpoint : IEndpoint
             nameof(DecideOnSupplier), "Suppliers", "Approve a supplier, or take the approval back",
             "Only approved suppliers see the cluster's tenders. The first decision is sent with If-None-Match: *, a later one with If-Match.")
         .Allows(Scopes.DirectoryWrite, Roles.Coordinator)
-        .RequestExample("""{ "approved": true, "note": "Checked insurance and references." }""");
+        .RequestExample("""{ "approved": true, "note": "Checked insurance and references.", "local": true }""");
 
     private static async Task<Results<Ok<SupplierResponse>, Created<SupplierResponse>>> HandleAsync(
         [AsParameters] DecideOnSupplier command, IMediator mediator, CancellationToken ct)

@@ -149,6 +149,9 @@ public sealed class KeepingPeopleApart
             _path["groupId"] = (await world.Coordinator.PostAsync($"{world.Cluster}/groups", """{ "name": "Inner city" }""")).Ok().Id.ToString();
             _path["bidId"] = await FirstAsync(world.Coordinator, $"{round.Url}/bids");
             _path["commitmentId"] = await FirstAsync(world.Coordinator, $"{round.Url}/commitments");
+            _path["grantId"] = (await world.Coordinator.PostAsync(
+                $"{world.Cluster}/grants",
+                """{ "funder": "A trust", "amount": { "amount": "100.00", "currency": "GBP" }, "from": "2026-04-01", "until": "2027-03-31" }""")).Ok().Id.ToString();
             _path["questionId"] = Guid.NewGuid().ToString();
             var webhook = await world.Coordinator.PostAsync($"{world.Cluster}/webhooks", """{ "url": "https://example.org/hook", "active": true }""");
             _path["webhookId"] = webhook.Ok().Id.ToString();
