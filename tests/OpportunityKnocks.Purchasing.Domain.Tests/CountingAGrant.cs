@@ -1,4 +1,3 @@
-using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Domain.Grants;
 
 namespace OpportunityKnocks.Purchasing.Domain.Tests;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.AReview;
@@ -74,7 +73,7 @@ public sealed class ReportingParticipation
         (await round.DoAsync("close-collection")).Ok();
         (await speaks.ConfirmAsync(world, need)).Ok();
 
-        (await round.DoAsync("close-review")).Ok();
+        await PassReviewAsync(round);
 
         Assert.That(
             Members((await world.Coordinator.GetAsync($"{world.Cluster}/reports/participation")).Ok()),
