@@ -1694,6 +1694,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("approved");
 
+                    b.Property<bool>("Local")
+                        .HasColumnType("boolean")
+                        .HasColumnName("local");
+
                     b.Property<string>("Note")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -1704,6 +1708,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<bool?>("VoluntarySector")
+                        .HasColumnType("boolean")
+                        .HasColumnName("voluntary_sector");
 
                     b.HasKey("ClusterId", "OrganisationId")
                         .HasName("pk_supplier_approvals");
@@ -1714,7 +1722,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("supplier_approvals", (string)null);
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Grants.Grant", b =>
                 {
                     b.Property<Guid>("ClusterId")
                         .HasColumnType("uuid")
@@ -1724,80 +1732,33 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("BidId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("bid_id");
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
 
-                    b.Property<Guid>("RoundId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("round_id");
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
 
-                    b.Property<string>("Scores")
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Funder")
                         .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("scores");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("ClusterId", "Id")
-                        .HasName("pk_consensuses");
-
-                    b.HasIndex("ClusterId", "BidId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_consensuses_cluster_id_bid_id");
-
-                    b.HasIndex("ClusterId", "RoundId")
-                        .HasDatabaseName("ix_consensuses_cluster_id_round_id");
-
-                    b.ToTable("consensuses", (string)null);
-                });
-
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
-                {
-                    b.Property<Guid>("ClusterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("cluster_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateTimeOffset>("DeclaredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("declared_at");
-
-                    b.Property<bool>("HasInterest")
-                        .HasColumnType("boolean")
-                        .HasColumnName("has_interest");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("funder");
 
                     b.Property<string>("Note")
+                        .IsRequired()
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("note");
 
-                    b.Property<string>("Person")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("person");
-
-                    b.Property<string>("PersonKey")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("person_key");
-
-                    b.Property<Guid>("RoundId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("round_id");
-
-                    b.Property<string>("SupplierIds")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("supplier_ids");
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1805,74 +1766,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnName("version");
 
                     b.HasKey("ClusterId", "Id")
-                        .HasName("pk_interest_declarations");
+                        .HasName("pk_grants");
 
-                    b.HasIndex("ClusterId", "RoundId", "PersonKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_interest_declarations_cluster_id_round_id_person_key");
-
-                    b.ToTable("interest_declarations", (string)null);
-                });
-
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
-                {
-                    b.Property<Guid>("ClusterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("cluster_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("BidId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("bid_id");
-
-                    b.Property<string>("Person")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("person");
-
-                    b.Property<string>("PersonKey")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("person_key");
-
-                    b.Property<Guid>("RoundId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("round_id");
-
-                    b.Property<DateTimeOffset>("ScoredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("scored_at");
-
-                    b.Property<string>("Scores")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("scores");
-
-                    b.Property<DateTimeOffset?>("StruckAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("struck_at");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("ClusterId", "Id")
-                        .HasName("pk_score_sheets");
-
-                    b.HasIndex("ClusterId", "RoundId")
-                        .HasDatabaseName("ix_score_sheets_cluster_id_round_id");
-
-                    b.HasIndex("ClusterId", "BidId", "PersonKey")
-                        .IsUnique()
-                        .HasDatabaseName("ix_score_sheets_cluster_id_bid_id_person_key");
-
-                    b.ToTable("score_sheets", (string)null);
+                    b.ToTable("grants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_grants", "amount > 0 AND until >= \"from\" AND (ended_on IS NULL OR ended_on >= \"from\" - 1 AND ended_on < until)");
+                        });
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
@@ -2788,6 +2687,167 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Scores")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scores");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_consensuses");
+
+                    b.HasIndex("ClusterId", "BidId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_consensuses_cluster_id_bid_id");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_consensuses_cluster_id_round_id");
+
+                    b.ToTable("consensuses", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<bool>("HasInterest")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_interest");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_key");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("SupplierIds")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("supplier_ids");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_interest_declarations");
+
+                    b.HasIndex("ClusterId", "RoundId", "PersonKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_interest_declarations_cluster_id_round_id_person_key");
+
+                    b.ToTable("interest_declarations", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<string>("Person")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person");
+
+                    b.Property<string>("PersonKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("person_key");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<DateTimeOffset>("ScoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scored_at");
+
+                    b.Property<string>("Scores")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("scores");
+
+                    b.Property<DateTimeOffset?>("StruckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("struck_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_score_sheets");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_score_sheets_cluster_id_round_id");
+
+                    b.HasIndex("ClusterId", "BidId", "PersonKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_score_sheets_cluster_id_bid_id_person_key");
+
+                    b.ToTable("score_sheets", (string)null);
+                });
+
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>
                 {
                     b.HasOne("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", "Application")
@@ -3219,69 +3279,14 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_supplier_approvals_organisations_organisation_id");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Grants.Grant", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
                         .WithMany()
                         .HasForeignKey("ClusterId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
-                        .HasConstraintName("fk_consensuses_clusters_cluster_id");
-
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "BidId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_consensuses_bids_cluster_id_bid_id");
-
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "RoundId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_consensuses_rounds_cluster_id_round_id");
-                });
-
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
-                {
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interest_declarations_clusters_cluster_id");
-
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "RoundId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_interest_declarations_rounds_cluster_id_round_id");
-                });
-
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
-                {
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_score_sheets_clusters_cluster_id");
-
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "BidId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_score_sheets_bids_cluster_id_bid_id");
-
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "RoundId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_score_sheets_rounds_cluster_id_round_id");
+                        .HasConstraintName("fk_grants_clusters_cluster_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
@@ -3472,6 +3477,71 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasForeignKey("ClusterId", "PredecessorId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_rounds_rounds_cluster_id_predecessor_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.Consensus", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensuses_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BidId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensuses_bids_cluster_id_bid_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_consensuses_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.InterestDeclaration", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_interest_declarations_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_interest_declarations_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BidId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_bids_cluster_id_bid_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_score_sheets_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>
