@@ -199,3 +199,10 @@ public readonly record struct GrantId(Guid Value) : IId<GrantId>
 
     public static GrantId From(Guid value) => new(value);
 }
+
+public readonly record struct InvoiceId(Guid Value) : IId<InvoiceId>
+{
+    public static InvoiceId New() => new(Guid.CreateVersion7());
+
+    public static InvoiceId From(Guid value) => new(value);
+}

@@ -45,7 +45,7 @@ public static class AwardInputs
         await foreach (var row in rows.WithCancellation(ct))
         {
             needs.Add(new PooledNeed(row.Id, row.MemberId, row.LotId!.Value, row.Quantity, row.Ceiling, row.Bundle, row.Tolerance, row.SubmittedAt));
-            vatRecovery[row.MemberId] = row.VatRecovery;
+            vatRecovery[row.MemberId] = round.Trade.RecoveryOf(row.VatRecovery);
         }
 
         return (needs, vatRecovery);

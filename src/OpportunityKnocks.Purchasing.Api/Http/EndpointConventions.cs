@@ -18,6 +18,9 @@ public sealed record RequestExample(string Json)
     public JsonDocument Parse() => JsonDocument.Parse(Json);
 }
 
+/// <summary>What a read answers besides JSON, when the Accept header asks for it.</summary>
+public sealed record OtherForms(IReadOnlyList<string> MediaTypes);
+
 /// <summary>The few words in which an endpoint describes itself.</summary>
 public static class EndpointConventions
 {
@@ -39,6 +42,9 @@ public static class EndpointConventions
 
     public static RouteHandlerBuilder RequestExample(this RouteHandlerBuilder route, string json) =>
         route.WithMetadata(new RequestExample(json));
+
+    public static RouteHandlerBuilder AlsoAs(this RouteHandlerBuilder route, params string[] mediaTypes) =>
+        route.WithMetadata(new OtherForms(mediaTypes));
 
     public static RouteHandlerBuilder LargeBodies(this RouteHandlerBuilder route) =>
         route.WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(4 * 1024 * 1024));

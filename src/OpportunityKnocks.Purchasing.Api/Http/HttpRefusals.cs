@@ -15,6 +15,7 @@ public static class HttpRefusals
     public static readonly Refusal MethodNotAllowed = new("methodNotAllowed", "This address does not know that method.");
     public static readonly Refusal TooLarge = new("requestTooLarge", "The request is too large.");
     public static readonly Refusal UnsupportedMediaType = new("unsupportedMediaType", "Send JSON: Content-Type application/json.");
+    public static readonly Refusal NotAcceptable = new("notAcceptable", "It cannot be had in the form the Accept header asks for.");
     public static readonly Refusal VersionRequired = new("versionRequired", "Say which version you mean.");
     public static readonly Refusal VersionStale = new("versionStale", "Somebody changed it since you read it.");
     public static readonly Refusal KeyReused = new("idempotencyKeyReused", "This Idempotency-Key was used for another request.");
@@ -29,6 +30,7 @@ public static class HttpRefusals
         [MethodNotAllowed.Code] = StatusCodes.Status405MethodNotAllowed,
         [TooLarge.Code] = StatusCodes.Status413PayloadTooLarge,
         [UnsupportedMediaType.Code] = StatusCodes.Status415UnsupportedMediaType,
+        [NotAcceptable.Code] = StatusCodes.Status406NotAcceptable,
         [VersionRequired.Code] = StatusCodes.Status428PreconditionRequired,
         [VersionStale.Code] = StatusCodes.Status412PreconditionFailed,
         [KeyReused.Code] = StatusCodes.Status422UnprocessableEntity,

@@ -35,6 +35,9 @@ public sealed class OperationFacts : IOperationFilter
         if (metadata.OfType<RequestExample>().LastOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is { } media)
             media.Example = JsonNode.Parse(example.Json);
 
+        foreach (var form in metadata.OfType<OtherForms>().SelectMany(forms => forms.MediaTypes))
+            operation.Responses!["200"].Content![form] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+
         AddRefusals(operation, context, [.. Always(access, isCommand, operation), .. metadata.OfType<EndpointRefusals>().SelectMany(r => r.Refusals)]);
     }
 

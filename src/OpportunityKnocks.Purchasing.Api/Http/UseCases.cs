@@ -39,6 +39,9 @@ public static class UseCases
         services.AddScoped<Awards.AcceptanceEnd>();
         services.AddScoped<Awards.CommitmentReply>();
         services.AddScoped<Settlements.SettlementWriter>();
+        services.AddScoped<Invoicing.PostedCharges>();
+        services.AddScoped<Invoicing.InvoiceIssue>();
+        services.AddScoped<Invoicing.InvoiceWriter>();
         services.AddScoped<Bids.BidReceipts>();
         services.AddSingleton<Sealing.RoundKeys>();
         services.AddScoped<Sealing.TenderKey>();

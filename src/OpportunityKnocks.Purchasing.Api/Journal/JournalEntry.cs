@@ -72,6 +72,7 @@ public enum EventType
     GrantRecorded,
     GrantChanged,
     GrantEnded,
+    InvoiceIssued,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -95,6 +96,7 @@ public enum SubjectKind
     ScoreSheet,
     Consensus,
     Grant,
+    Invoice,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

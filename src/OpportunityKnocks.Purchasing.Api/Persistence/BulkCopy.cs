@@ -32,6 +32,8 @@ public static class BulkCopy
 
     public static BulkColumn<T> Text<T>(string name, Func<T, string?> value) => new Column<T, string?>(name, NpgsqlDbType.Text, value);
 
+    public static BulkColumn<T> Jsonb<T>(string name, Func<T, string> value) => new Column<T, string>(name, NpgsqlDbType.Jsonb, value);
+
     public static async Task CopyAsync<T>(
         this PurchasingDb db, string table, IEnumerable<T> rows, IReadOnlyList<BulkColumn<T>> columns, CancellationToken ct)
     {

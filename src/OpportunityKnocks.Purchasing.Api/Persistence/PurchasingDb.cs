@@ -12,6 +12,7 @@ using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Grants;
 using OpportunityKnocks.Purchasing.Domain.Scoring;
+using OpportunityKnocks.Purchasing.Domain.Invoicing;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Needs;
 using OpportunityKnocks.Purchasing.Domain.Questions;
@@ -69,6 +70,10 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
     public DbSet<SettledPeriod> SettledPeriods => Set<SettledPeriod>();
 
     public DbSet<Transfer> Transfers => Set<Transfer>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<InvoiceLine> InvoiceLines => Set<InvoiceLine>();
 
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 

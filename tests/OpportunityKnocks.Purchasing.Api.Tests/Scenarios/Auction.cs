@@ -22,6 +22,9 @@ public sealed class Auction(World world)
 
     public string FeePolicy { get; init; } = "byValue";
 
+    /// <summary>The member that buys for all, and its <c>trade</c> as <see cref="ATrade"/> makes it; each member buys when left out.</summary>
+    public (string Member, Func<Guid, string> Trade)? LeadBuyer { get; init; }
+
     public Auction Lot(string title, int periods = 3, string periodUnit = "month", string startsOn = "2027-04-01", string category = "72253000")
     {
         _lots.Add(
@@ -134,7 +137,7 @@ public sealed class Auction(World world)
         {
           "title": "Made to measure", "description": "", "groupIds": [], "standstillDays": 0, "feePolicy": "{{FeePolicy}}",
           "needsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(7))}}", "bidsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(21))}}",
-          "lots": [{{string.Join(", ", _lots)}}], "requirements": []
+          "lots": [{{string.Join(", ", _lots)}}], "requirements": []{{(LeadBuyer is var (member, trade) ? $", {trade(Members[member].MemberId)}" : "")}}
         }
         """;
 }

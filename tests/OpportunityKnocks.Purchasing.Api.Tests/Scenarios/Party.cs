@@ -85,6 +85,15 @@ public sealed class Party(HttpClient http, string? token, (string Id, string Sec
         return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
+    /// <summary>A GET for something else than JSON.</summary>
+    public async Task<HttpResponseMessage> GetAsync(string url, string accept)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        return await http.SendAsync(request);
+    }
+
     public Task<Answer> GetAsync(string url) => SendAsync(HttpMethod.Get, url, null, null);
 
     /// <param name="key">The Idempotency-Key; a new one when left out.</param>

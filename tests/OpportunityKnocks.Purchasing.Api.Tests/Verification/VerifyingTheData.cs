@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Tests.Invoicing;
 using OpportunityKnocks.Purchasing.Api.Tests.Scenarios;
 using OpportunityKnocks.Purchasing.Api.Verification;
 using static OpportunityKnocks.Purchasing.Api.Tests.Scenarios.ARound;
@@ -34,6 +35,9 @@ public sealed class VerifyingTheData
         ("I10", "UPDATE settled_periods SET net = net + 1"),
         ("I10", "UPDATE transfers SET vat = vat - 1 WHERE id = (SELECT min(id::text)::uuid FROM transfers WHERE from_kind = 'Member' AND vat > 0)"),
         ("I10", "UPDATE transfers SET amount = amount + 1"),
+        ("I11", "UPDATE invoices SET payable = payable + 1, rounding = rounding + 1 WHERE number = 1"),
+        ("I11", "UPDATE invoice_lines SET net = net - 1 WHERE number = 1"),
+        ("I11", "UPDATE invoices SET number = 1000 WHERE number = 2"),
     ];
 
     [Test]
@@ -42,6 +46,7 @@ public sealed class VerifyingTheData
         await using var own = await OwnDatabase.CreateAsync();
         var world = await World.NewAsync(own.Start());
         await ASettledRound(world);
+        await IssuingInvoices.AnInvoicedRound(world);
         await AnAwardedRound(world);
         var collecting = await ACollectingRound(world);
         (await collecting.NeedAsync(await world.MemberAsync(), collecting.Helpdesk, 7)).Ok();

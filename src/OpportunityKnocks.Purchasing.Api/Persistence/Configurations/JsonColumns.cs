@@ -29,6 +29,9 @@ public static class JsonColumns
             text => JsonSerializer.Deserialize<T>(text, Json)!,
             new ValueComparer<T>((a, b) => ReferenceEquals(a, b), value => value.GetHashCode(), value => value));
 
+    /// <summary>The text of a column, for rows that are copied.</summary>
+    public static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
+
     private static JsonSerializerOptions Configure()
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)

@@ -1774,6 +1774,184 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.Invoice", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<DateOnly>("IssuedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("issued_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Payable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("payable");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<long>("Rounding")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rounding");
+
+                    b.Property<Guid>("SellerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("seller_id");
+
+                    b.Property<Guid>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_invoices");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_invoices_cluster_id_round_id");
+
+                    b.HasIndex("ClusterId", "MemberId", "Id")
+                        .HasDatabaseName("ix_invoices_cluster_id_member_id_id");
+
+                    b.HasIndex("ClusterId", "SettlementId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_cluster_id_settlement_id_member_id");
+
+                    b.HasIndex("ClusterId", "SellerId", "Kind", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invoices_cluster_id_seller_id_kind_number");
+
+                    b.ToTable("invoices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invoices_sum", "payable = net + vat + rounding AND payable >= 0 AND number >= 1");
+                        });
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.InvoiceLine", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("InvoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invoice_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("category");
+
+                    b.Property<DateOnly>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.Property<int>("Rate")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Unit")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("unit");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.HasKey("ClusterId", "InvoiceId", "Number")
+                        .HasName("pk_invoice_lines");
+
+                    b.HasIndex("ClusterId", "LotId")
+                        .HasDatabaseName("ix_invoice_lines_cluster_id_lot_id");
+
+                    b.ToTable("invoice_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invoice_lines", "quantity > 0 AND ends_on >= starts_on");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -3289,6 +3467,54 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_grants_clusters_cluster_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.Invoice", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_members_cluster_id_member_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_rounds_cluster_id_round_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "SellerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_members_cluster_id_seller_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "SettlementId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoices_settlements_cluster_id_settlement_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.InvoiceLine", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Invoicing.Invoice", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ClusterId", "InvoiceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoice_lines_invoices_cluster_id_invoice_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Lot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "LotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_invoice_lines_lots_cluster_id_lot_id");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
@@ -3561,6 +3787,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Navigation("Lots");
 
                     b.Navigation("Passes");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.Invoice", b =>
+                {
+                    b.Navigation("Lines");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", b =>
