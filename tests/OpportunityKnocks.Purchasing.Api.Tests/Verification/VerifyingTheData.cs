@@ -45,8 +45,8 @@ public sealed class VerifyingTheData
     {
         await using var own = await OwnDatabase.CreateAsync();
         var world = await World.NewAsync(own.Start());
-        await ASettledRound(world);
         await IssuingInvoices.AnInvoicedRound(world);
+        await ASettledRound(world);
         await AnAwardedRound(world);
         var collecting = await ACollectingRound(world);
         (await collecting.NeedAsync(await world.MemberAsync(), collecting.Helpdesk, 7)).Ok();
