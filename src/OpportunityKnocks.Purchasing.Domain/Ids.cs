@@ -206,3 +206,24 @@ public readonly record struct InvoiceId(Guid Value) : IId<InvoiceId>
 
     public static InvoiceId From(Guid value) => new(value);
 }
+
+public readonly record struct SupplyRecordId(Guid Value) : IId<SupplyRecordId>
+{
+    public static SupplyRecordId New() => new(Guid.CreateVersion7());
+
+    public static SupplyRecordId From(Guid value) => new(value);
+}
+
+public readonly record struct PaymentId(Guid Value) : IId<PaymentId>
+{
+    public static PaymentId New() => new(Guid.CreateVersion7());
+
+    public static PaymentId From(Guid value) => new(value);
+}
+
+public readonly record struct BankLineId(Guid Value) : IId<BankLineId>
+{
+    public static BankLineId New() => new(Guid.CreateVersion7());
+
+    public static BankLineId From(Guid value) => new(value);
+}

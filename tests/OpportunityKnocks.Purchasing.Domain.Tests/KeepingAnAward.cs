@@ -60,7 +60,7 @@ public sealed class KeepingAnAward
     {
         var (from, to) = (Account.Of(Member(1)), Account.Of(Supplier(1)));
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => Transfer.Move(from, to, new Money(amount, Gbp), Money.Zero(Gbp), null!, default));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Transfer.Of(new Movement(from, to, new NetAndVat(amount, 0)), null!, null, default));
     }
 
     [Test]
@@ -68,7 +68,7 @@ public sealed class KeepingAnAward
     {
         var account = Account.Of(Member(1));
 
-        Assert.Throws<ArgumentException>(() => Transfer.Move(account, account, new Money(1, Gbp), Money.Zero(Gbp), null!, default));
+        Assert.Throws<ArgumentException>(() => Transfer.Of(new Movement(account, account, new NetAndVat(1, 0)), null!, null, default));
     }
 
     private static Award Fix(AwardProblem problem, AwardResult result) => Award.Fix(

@@ -27,6 +27,14 @@ internal static class SampleRound
     /// <param name="plan">Another plan than the usual one.</param>
     public static Round Draft(RoundPlan? plan = null) => Round.Draft(new ClusterId(Guid.Empty), plan ?? Plan, Published.AddDays(-1));
 
+    /// <summary>A round of another plan, in a state that follows from publication.</summary>
+    public static Round In(RoundState state, RoundPlan plan)
+    {
+        var round = Draft(plan);
+        Advance(round, state);
+        return round;
+    }
+
     public static Round In(RoundState state)
     {
         var round = Draft();

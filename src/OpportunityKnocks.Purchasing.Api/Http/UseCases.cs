@@ -42,6 +42,7 @@ public static class UseCases
         services.AddScoped<Invoicing.PostedCharges>();
         services.AddScoped<Invoicing.InvoiceIssue>();
         services.AddScoped<Invoicing.InvoiceWriter>();
+        services.AddScoped<Settlements.Corrector>();
         services.AddScoped<Bids.BidReceipts>();
         services.AddSingleton<Sealing.RoundKeys>();
         services.AddScoped<Sealing.TenderKey>();

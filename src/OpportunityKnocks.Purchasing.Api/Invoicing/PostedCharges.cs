@@ -23,18 +23,18 @@ public sealed class PostedCharges(PurchasingDb db)
             .Select(s => new { s.MemberId, s.LotId, s.Part, s.Quantity })
             .ToDictionaryAsync(s => (s.MemberId, s.LotId, s.Part), s => s.Quantity, ct);
         var transfers = await db.Transfers.AsNoTracking()
-            .Where(t => t.ClusterId == cluster && t.SettlementId == settlement.Id && (t.FromKind == AccountKind.Member || t.ToKind == AccountKind.Member))
+            .Where(t => t.ClusterId == cluster && (t.CorrectionId ?? t.SettlementId) == settlement.Id && (t.FromKind == AccountKind.Member || t.ToKind == AccountKind.Member))
             .ToListAsync(ct);
 
         return
         [
             .. transfers
-                .Select(t => (Member: MemberOf(t), Transfer: t, Lot: lots[t.LotId]))
+                .Select(t => (Member: MemberOf(t), Transfer: t, Lot: lots[t.LotId!.Value]))
                 .OrderBy(row => row.Member.Value).ThenBy(row => row.Lot.Number).ThenBy(row => row.Transfer.Period).ThenBy(row => row.Transfer.Part)
                 .ThenBy(row => row.Transfer.Id.Value)
                 .GroupBy(
                     row => row.Member,
-                    row => Charge(row.Transfer, row.Lot, awarded[(row.Lot.Id, row.Transfer.Part)], quantities[(row.Member, row.Lot.Id, row.Transfer.Part)])),
+                    row => Charge(row.Transfer, row.Lot, awarded[(row.Lot.Id, row.Transfer.Part!.Value)], quantities[(row.Member, row.Lot.Id, row.Transfer.Part.Value)])),
         ];
     }
 
@@ -43,12 +43,13 @@ public sealed class PostedCharges(PurchasingDb db)
     private static PostedCharge Charge(Transfer transfer, Lot lot, AwardedLot awarded, long quantity)
     {
         var sign = transfer.FromKind == AccountKind.Member ? 1 : -1;
+        var period = transfer.Period!.Value;
         return new PostedCharge(
             lot.Id,
-            transfer.Part,
-            transfer.Period,
-            lot.Term.StartOf(transfer.Period),
-            lot.Term.PeriodUnit == PeriodUnit.Once ? lot.StartsOn : lot.Term.StartOf(transfer.Period + 1).AddDays(-1),
+            transfer.Part!.Value,
+            period,
+            lot.Term.StartOf(period),
+            lot.Term.PeriodUnit == PeriodUnit.Once ? lot.StartsOn : lot.Term.StartOf(period + 1).AddDays(-1),
             lot.Title,
             quantity,
             lot.Unit,

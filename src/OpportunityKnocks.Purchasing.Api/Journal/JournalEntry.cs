@@ -73,6 +73,8 @@ public enum EventType
     GrantChanged,
     GrantEnded,
     InvoiceIssued,
+    SupplyRecorded,
+    SettlementCorrected,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -97,6 +99,7 @@ public enum SubjectKind
     Consensus,
     Grant,
     Invoice,
+    SupplyRecord,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

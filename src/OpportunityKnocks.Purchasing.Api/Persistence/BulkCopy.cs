@@ -19,6 +19,8 @@ public static class BulkCopy
 
     public static BulkColumn<T> Uuid<T>(string name, Func<T, Guid> value) => new Column<T, Guid>(name, NpgsqlDbType.Uuid, value);
 
+    public static BulkColumn<T> NullableUuid<T>(string name, Func<T, Guid?> value) => new UuidOrNull<T>(name, value);
+
     public static BulkColumn<T> Bigint<T>(string name, Func<T, long> value) => new Column<T, long>(name, NpgsqlDbType.Bigint, value);
 
     public static BulkColumn<T> Int4<T>(string name, Func<T, int> value) => new Column<T, int>(name, NpgsqlDbType.Integer, value);
@@ -55,6 +57,12 @@ public static class BulkCopy
     {
         public override Task WriteAsync(NpgsqlBinaryImporter importer, T row, CancellationToken ct) =>
             Value(row) is { } value ? importer.WriteAsync(value, NpgsqlDbType.TimestampTz, ct) : importer.WriteNullAsync(ct);
+    }
+
+    private sealed record UuidOrNull<T>(string Name, Func<T, Guid?> Value) : BulkColumn<T>(Name)
+    {
+        public override Task WriteAsync(NpgsqlBinaryImporter importer, T row, CancellationToken ct) =>
+            Value(row) is { } value ? importer.WriteAsync(value, NpgsqlDbType.Uuid, ct) : importer.WriteNullAsync(ct);
     }
 
     private sealed record Column<T, TValue>(string Name, NpgsqlDbType Type, Func<T, TValue> Value) : BulkColumn<T>(Name)

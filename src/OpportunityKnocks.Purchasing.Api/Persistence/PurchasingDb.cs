@@ -69,6 +69,10 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<SettledPeriod> SettledPeriods => Set<SettledPeriod>();
 
+    public DbSet<CorrectedPeriod> CorrectedPeriods => Set<CorrectedPeriod>();
+
+    public DbSet<SupplyRecord> SupplyRecords => Set<SupplyRecord>();
+
     public DbSet<Transfer> Transfers => Set<Transfer>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();

@@ -14,7 +14,7 @@ namespace OpportunityKnocks.Purchasing.Api.Settlements;
 public sealed record GetStatement(Guid ClusterId, Guid MemberId, DateOnly? From, DateOnly? To) : IRequest<StatementResponse>;
 
 /// <summary>One posting to the account.</summary>
-/// <param name="SettlementNumber">The settlement that posted it.</param>
+/// <param name="SettlementNumber">The settlement, or the correction, that posted it.</param>
 /// <param name="Period">The charge period, from 1.</param>
 /// <param name="PeriodStartsOn">Its first day.</param>
 /// <param name="Amount">VAT included; a charge is positive.</param>
@@ -86,17 +86,17 @@ public sealed class GetStatementHandler(PurchasingDb db, Caller caller) : IReque
             .Join(
                 db.SettledPeriods,
                 t => new { t.ClusterId, t.SettlementId, t.LotId, t.Part, t.Period },
-                p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period },
+                p => new { p.ClusterId, SettlementId = (SettlementId?)p.SettlementId, LotId = (LotId?)p.LotId, Part = (int?)p.Part, Period = (int?)p.Period },
                 (t, p) => new { t, p.StartsOn })
             .Join(
                 db.Settlements,
-                row => new { row.t.ClusterId, Id = row.t.SettlementId },
-                s => new { s.ClusterId, s.Id },
+                row => new { row.t.ClusterId, Id = row.t.CorrectionId ?? row.t.SettlementId },
+                s => new { s.ClusterId, Id = (SettlementId?)s.Id },
                 (row, s) => new { row.t, row.StartsOn, s.Number })
             .Join(
                 db.Lots,
                 row => new { row.t.ClusterId, Id = row.t.LotId },
-                l => new { l.ClusterId, l.Id },
+                l => new { l.ClusterId, Id = (LotId?)l.Id },
                 (row, l) => new { row.t, row.StartsOn, row.Number, l })
             .Join(db.Clusters, row => row.t.ClusterId, c => c.Id, (row, c) => new { row.t, row.StartsOn, row.Number, row.l, c.Currency })
             .OrderBy(row => row.t.At).ThenBy(row => row.t.Id)
@@ -107,7 +107,7 @@ public sealed class GetStatementHandler(PurchasingDb db, Caller caller) : IReque
                 row.l.RoundId.Value,
                 row.l.Id.Value,
                 row.l.Title,
-                row.t.Period,
+                row.t.Period!.Value,
                 row.StartsOn,
                 new Money(row.t.FromKind == AccountKind.Member ? row.t.Amount : -row.t.Amount, row.Currency),
                 new Money(row.t.FromKind == AccountKind.Member ? row.t.Vat : -row.t.Vat, row.Currency),

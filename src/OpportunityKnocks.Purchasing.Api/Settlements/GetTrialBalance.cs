@@ -13,7 +13,7 @@ namespace OpportunityKnocks.Purchasing.Api.Settlements;
 public sealed record GetTrialBalance(Guid ClusterId) : IRequest<TrialBalanceResponse>;
 
 /// <summary>One account.</summary>
-/// <param name="OwnerId">The member, the supplying organisation or the round.</param>
+/// <param name="OwnerId">The member, the supplying organisation, the round or, for the cluster's own, the cluster.</param>
 /// <param name="Debits">The sum of the transfers from it.</param>
 /// <param name="Credits">The sum of the transfers to it.</param>
 /// <param name="Balance">Debits less credits: positive is owed by the owner, negative is due to it.</param>
@@ -64,9 +64,12 @@ public sealed class GetTrialBalanceHandler(PurchasingDb db) : IRequestHandler<Ge
         var rounds = await db.Rounds.Where(r => db.Settlements.Any(s => s.ClusterId == cluster && s.RoundId == r.Id) && r.ClusterId == cluster)
             .Select(r => new { r.Id, r.Title })
             .ToListAsync(ct);
+        var own = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Name).SingleAsync(ct);
         return members.Select(m => (Account.Of(m.Id), m.Name))
             .Concat(suppliers.Select(s => (Account.Of(s.Id), s.Name)))
             .Concat(rounds.Select(r => (Account.ClearingOf(r.Id), r.Title)))
+            .Append((Account.VatRoundingOf(cluster), own))
+            .Append((Account.BankOf(cluster), own))
             .ToDictionary(pair => pair.Item1, pair => pair.Item2);
     }
 }

@@ -35,7 +35,7 @@ public sealed class SettlePeriodsHandler(PurchasingDb db, RoundGate gate, Settle
         var posted = await db.PostedPeriodsAsync(award, cancellationToken);
 
         var settlement = Settlement.Of(round, award, posted, request.Body.Through, now);
-        var charged = await writer.ChargeAsync(settlement, award!, cancellationToken);
+        var charged = await writer.ChargeAsync(settlement, round, award!, cancellationToken);
         if (settlement.Completes(award!, posted))
         {
             round.Settle(now);
@@ -49,7 +49,7 @@ public sealed class SettlePeriodsHandler(PurchasingDb db, RoundGate gate, Settle
                 round.ClusterId, EventType.SettlementPosted, SubjectKind.Settlement, settlement.Id.Value, settlement.Version, PayloadOf(settlement))
             .For(Audience.Cluster, round.Id);
         await db.SaveChangesAsync(cancellationToken);
-        await writer.WriteAsync(settlement, award!.Currency, charged, cancellationToken);
+        await writer.WriteAsync(settlement, charged, cancellationToken);
         return (await db.ToResponsesAsync(round.ClusterId, [settlement], cancellationToken))[0];
     }
 

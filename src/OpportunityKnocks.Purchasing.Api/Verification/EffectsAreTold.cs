@@ -18,6 +18,7 @@ public sealed class EffectsAreTold() : SqlInvariant(
         UNION ALL SELECT 'ScoreSheet', cluster_id, id, version FROM score_sheets
         UNION ALL SELECT 'Consensus', cluster_id, id, version FROM consensuses
         UNION ALL SELECT 'Invoice', cluster_id, id, version FROM invoices
+        UNION ALL SELECT 'SupplyRecord', cluster_id, id, version FROM supply_records
         UNION ALL SELECT 'Subscription', cluster_id, id, version FROM subscriptions),
     told AS (
         SELECT cluster_id, subject_id, count(*) AS times, min(subject_version) AS first, max(subject_version) AS last

@@ -9,7 +9,7 @@ public sealed class InvoicesMatchTheLedger() : SqlInvariant(
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(CASE t.from_kind WHEN 'Member' THEN t.amount ELSE -t.amount END), 0) AS amount
         FROM transfers t
-        WHERE t.cluster_id = i.cluster_id AND t.settlement_id = i.settlement_id
+        WHERE t.cluster_id = i.cluster_id AND coalesce(t.correction_id, t.settlement_id) = i.settlement_id
             AND ((t.from_owner = i.member_id AND t.from_kind = 'Member') OR (t.to_owner = i.member_id AND t.to_kind = 'Member'))) AS posted
     CROSS JOIN LATERAL (
         SELECT coalesce(sum(l.net), 0) AS net FROM invoice_lines l WHERE l.cluster_id = i.cluster_id AND l.invoice_id = i.id) AS lines

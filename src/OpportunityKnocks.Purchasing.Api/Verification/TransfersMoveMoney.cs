@@ -11,5 +11,5 @@ public sealed class TransfersMoveMoney() : SqlInvariant(
     LEFT JOIN supplier_approvals s ON a.kind = 'Supplier' AND s.cluster_id = t.cluster_id AND s.organisation_id = a.owner
     LEFT JOIN rounds r ON a.kind = 'RoundClearing' AND r.cluster_id = t.cluster_id AND r.id = a.owner
     WHERE t.amount <= 0 OR (t.from_kind, t.from_owner) = (t.to_kind, t.to_owner)
-        OR coalesce(m.id, s.organisation_id, r.id) IS NULL
+        OR coalesce(m.id, s.organisation_id, r.id, CASE WHEN a.kind IN ('VatRounding', 'Bank') AND a.owner = t.cluster_id THEN a.owner END) IS NULL
     """);

@@ -1,60 +1,23 @@
 using OpportunityKnocks.Purchasing.Domain.Awards;
-using OpportunityKnocks.Purchasing.Domain.CostSharing;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Domain.Ledger;
 
-/// <summary>One charge period of one supplier of an awarded lot, once posted. There is one row of it ever.</summary>
-public sealed class SettledPeriod
+/// <summary>What a settlement posts.</summary>
+public enum SettlementKind
 {
-    private SettledPeriod()
-    {
-    }
+    /// <summary>Charge periods, each for the first time.</summary>
+    Periods,
 
-    public ClusterId ClusterId { get; private set; }
-
-    public AwardId AwardId { get; private set; }
-
-    public LotId LotId { get; private set; }
-
-    /// <summary>Which of the lot's suppliers: see <see cref="AwardedLot.Part"/>.</summary>
-    public int Part { get; private set; }
-
-    /// <summary>From 1.</summary>
-    public int Period { get; private set; }
-
-    public SettlementId SettlementId { get; private set; }
-
-    public DateOnly StartsOn { get; private set; }
-
-    public OrganisationId SupplierId { get; private set; }
-
-    /// <summary>Minor units over all members.</summary>
-    public long Net { get; private set; }
-
-    public long Vat { get; private set; }
-
-    internal static SettledPeriod Of(Settlement settlement, AwardedLot lot, int period, DateOnly startsOn) => new()
-    {
-        ClusterId = settlement.ClusterId,
-        AwardId = settlement.AwardId,
-        LotId = lot.LotId,
-        Part = lot.Part,
-        Period = period,
-        SettlementId = settlement.Id,
-        StartsOn = startsOn,
-        SupplierId = lot.SupplierId!.Value,
-    };
-
-    /// <summary>Counts one member's charge in.</summary>
-    public void Add(Charge charge) =>
-        (Net, Vat) = checked((Net + charge.Net.MinorUnits, Vat + charge.Vat.MinorUnits));
+    /// <summary>By how much a posted period turned out different.</summary>
+    Correction,
 }
 
-/// <summary>The numbered posting of charge periods to the ledger. It is never changed.</summary>
+/// <summary>The numbered posting of charge periods, or of a correction, to the ledger. It is never changed.</summary>
 public sealed class Settlement
 {
     private readonly List<SettledPeriod> _periods = [];
+    private readonly List<CorrectedPeriod> _corrections = [];
 
     private Settlement()
     {
@@ -76,9 +39,19 @@ public sealed class Settlement
 
     public DateTimeOffset PostedAt { get; private set; }
 
+    public SettlementKind Kind { get; private set; }
+
+    /// <summary>The settlement a correction corrects; null otherwise.</summary>
+    public SettlementId? Corrects { get; private set; }
+
+    /// <summary>Why there is a correction; null otherwise.</summary>
+    public string? Reason { get; private set; }
+
     public int Version { get; private set; }
 
     public IReadOnlyList<SettledPeriod> Periods => _periods;
+
+    public IReadOnlyList<CorrectedPeriod> Corrections => _corrections;
 
     /// <summary>Takes every charge period of every awarded lot that starts on or before a day and is not posted yet.</summary>
     /// <param name="posted">How many periods of each lot are posted: always the first ones.</param>
@@ -107,6 +80,27 @@ public sealed class Settlement
         }
 
         return settlement._periods.Count > 0 ? settlement : throw LedgerRefusals.NothingToSettle.Because(NextStart(round, award, posted));
+    }
+
+    /// <summary>Takes one posted period up again: by how much it turned out different from all that is posted for it.</summary>
+    /// <exception cref="DomainException"><see cref="LedgerRefusals.NothingToCorrect"/></exception>
+    public static Settlement Correct(Settlement posted, SettledPeriod period, PeriodDue due, PostedPeriod before, string reason, DateTimeOffset now)
+    {
+        var settlement = new Settlement
+        {
+            ClusterId = posted.ClusterId,
+            Id = SettlementId.New(),
+            RoundId = posted.RoundId,
+            AwardId = posted.AwardId,
+            Through = posted.Through,
+            PostedAt = now,
+            Kind = SettlementKind.Correction,
+            Corrects = posted.Id,
+            Reason = reason,
+            Version = 1,
+        };
+        settlement._corrections.Add(CorrectedPeriod.Of(settlement, period, due, before));
+        return settlement;
     }
 
     /// <summary>Gives the settlement its number, last of all.</summary>

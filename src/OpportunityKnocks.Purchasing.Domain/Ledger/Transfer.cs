@@ -12,14 +12,19 @@ public sealed class Transfer
 
     public TransferId Id { get; private set; }
 
-    public SettlementId SettlementId { get; private set; }
+    /// <summary>The settlement that posted the period it is for; null for a payment.</summary>
+    public SettlementId? SettlementId { get; private set; }
 
-    /// <summary>The lot, the one of its suppliers, and the charge period it is for.</summary>
-    public LotId LotId { get; private set; }
+    /// <summary>The lot and charge period it is for; null for a payment.</summary>
+    public LotId? LotId { get; private set; }
 
-    public int Part { get; private set; }
+    /// <summary>Which of the lot's suppliers it is for.</summary>
+    public int? Part { get; private set; }
 
-    public int Period { get; private set; }
+    public int? Period { get; private set; }
+
+    /// <summary>The settlement that corrects the period with it; null for the period's first posting.</summary>
+    public SettlementId? CorrectionId { get; private set; }
 
     public AccountKind FromKind { get; private set; }
 
@@ -37,28 +42,34 @@ public sealed class Transfer
 
     public DateTimeOffset At { get; private set; }
 
-    /// <exception cref="ArgumentException">The amount is not positive, or there is only one account: a fault of the program.</exception>
-    public static Transfer Move(Account from, Account to, Money gross, Money vat, SettledPeriod reason, DateTimeOffset now)
+    /// <param name="correction">What corrects the period; null when it is posted for the first time.</param>
+    public static Transfer Of(Movement movement, SettledPeriod period, SettlementId? correction, DateTimeOffset now)
     {
-        if (gross.MinorUnits <= 0)
-            throw new ArgumentOutOfRangeException(nameof(gross), "A transfer moves something.");
+        var transfer = Move(movement, now);
+        transfer.ClusterId = period.ClusterId;
+        (transfer.SettlementId, transfer.LotId, transfer.Part, transfer.Period) = (period.SettlementId, period.LotId, period.Part, period.Period);
+        transfer.CorrectionId = correction;
+        return transfer;
+    }
+
+    /// <exception cref="ArgumentException">The amount is not positive, or there is only one account: a fault of the program.</exception>
+    private static Transfer Move(Movement movement, DateTimeOffset now)
+    {
+        var (from, to, amount) = movement;
+        if (amount.Gross <= 0 || amount is { Net: < 0 } or { Vat: < 0 })
+            throw new ArgumentOutOfRangeException(nameof(movement), "A transfer moves something.");
         if (from == to)
-            throw new ArgumentException("A transfer needs two accounts.", nameof(to));
+            throw new ArgumentException("A transfer needs two accounts.", nameof(movement));
 
         return new Transfer
         {
-            ClusterId = reason.ClusterId,
             Id = TransferId.New(),
-            SettlementId = reason.SettlementId,
-            LotId = reason.LotId,
-            Part = reason.Part,
-            Period = reason.Period,
             FromKind = from.Kind,
             FromOwner = from.Owner,
             ToKind = to.Kind,
             ToOwner = to.Owner,
-            Amount = gross.MinorUnits,
-            Vat = vat.MinorUnits,
+            Amount = amount.Gross,
+            Vat = amount.Vat,
             At = now,
         };
     }

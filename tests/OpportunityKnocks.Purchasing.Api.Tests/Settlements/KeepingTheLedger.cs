@@ -20,6 +20,8 @@ public sealed partial class KeepingTheLedger
     [TestCase("cluster_id = gen_random_uuid()", PostgresErrorCodes.ForeignKeyViolation)]
     [TestCase("settlement_id = gen_random_uuid()", PostgresErrorCodes.ForeignKeyViolation)]
     [TestCase("period = period + 100", PostgresErrorCodes.ForeignKeyViolation)]
+    [TestCase("correction_id = settlement_id", PostgresErrorCodes.ForeignKeyViolation)]
+    [TestCase("settlement_id = NULL", PostgresErrorCodes.CheckViolation)]
     public async Task takes_no_transfer_that_breaks_a_rule(string change, string sqlState)
     {
         var world = await World.NewAsync();
@@ -49,6 +51,8 @@ public sealed partial class KeepingTheLedger
     [TestCase(typeof(Transfer))]
     [TestCase(typeof(Settlement))]
     [TestCase(typeof(SettledPeriod))]
+    [TestCase(typeof(CorrectedPeriod))]
+    [TestCase(typeof(SupplyRecord))]
     [TestCase(typeof(Share))]
     [TestCase(typeof(AwardedLot))]
     [TestCase(typeof(CommitmentLine))]
@@ -80,8 +84,8 @@ public sealed partial class KeepingTheLedger
     }
 
     [GeneratedRegex(
-        @"(UPDATE|DELETE\s+FROM)\s+(transfers|settlements|settled_periods|shares|award_lots)\b"
-        + @"|\b(Transfers|Settlements|SettledPeriods|Shares|AwardedLots)\b[^;]*\.(ExecuteUpdate|ExecuteDelete|Remove)",
+        @"(UPDATE|DELETE\s+FROM)\s+(transfers|settlements|settled_periods|corrected_periods|supply_records|shares|award_lots)\b"
+        + @"|\b(Transfers|Settlements|SettledPeriods|CorrectedPeriods|SupplyRecords|Shares|AwardedLots)\b[^;]*\.(ExecuteUpdate|ExecuteDelete|Remove)",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex ChangeOfTheLedger();

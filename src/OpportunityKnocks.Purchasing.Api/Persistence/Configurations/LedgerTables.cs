@@ -8,18 +8,27 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 
 /// <summary>Settlements and the ledger: rows that are inserted and never touched again.</summary>
 public sealed class LedgerTables :
-    IEntityTypeConfiguration<Settlement>, IEntityTypeConfiguration<SettledPeriod>, IEntityTypeConfiguration<Transfer>, IEntityTypeConfiguration<Counter>
+    IEntityTypeConfiguration<Settlement>, IEntityTypeConfiguration<SettledPeriod>, IEntityTypeConfiguration<CorrectedPeriod>,
+    IEntityTypeConfiguration<SupplyRecord>, IEntityTypeConfiguration<Transfer>, IEntityTypeConfiguration<Counter>
 {
     public void Configure(EntityTypeBuilder<Settlement> builder)
     {
-        builder.ToTable("settlements");
+        builder.ToTable("settlements", t => t.HasCheckConstraint(
+            "ck_settlements_correction",
+            "(kind = 'Correction') = (corrects IS NOT NULL) AND (kind = 'Correction') = (reason IS NOT NULL)"));
         builder.HasKey(s => new { s.ClusterId, s.Id });
         builder.HasAlternateKey(s => new { s.ClusterId, s.AwardId, s.Id });
         builder.HasIndex(s => new { s.ClusterId, s.Number }).IsUnique();
+        builder.Property(s => s.Kind).HasDefaultValue(SettlementKind.Periods);
+        builder.Property(s => s.Reason).HasMaxLength(2000);
+        builder.HasOne<Settlement>().WithMany().HasForeignKey(s => new { s.ClusterId, s.AwardId, s.Corrects })
+            .HasPrincipalKey(s => new { s.ClusterId, s.AwardId, s.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(s => new { s.ClusterId, s.RoundId, s.Number });
         builder.HasOne<Award>().WithMany().HasForeignKey(s => new { s.ClusterId, s.RoundId, s.AwardId })
             .HasPrincipalKey(a => new { a.ClusterId, a.RoundId, a.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(s => s.Periods).WithOne().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.SettlementId })
+            .HasPrincipalKey(s => new { s.ClusterId, s.AwardId, s.Id }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(s => s.Corrections).WithOne().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.SettlementId })
             .HasPrincipalKey(s => new { s.ClusterId, s.AwardId, s.Id }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Round>().WithMany().HasForeignKey(s => new { s.ClusterId, s.RoundId }).OnDelete(DeleteBehavior.Restrict);
         builder.BelongsToCluster();
@@ -36,11 +45,42 @@ public sealed class LedgerTables :
         builder.HasOne<AwardedLot>().WithMany().HasForeignKey(p => new { p.ClusterId, p.AwardId, p.LotId, p.Part }).OnDelete(DeleteBehavior.Restrict);
     }
 
+    public void Configure(EntityTypeBuilder<CorrectedPeriod> builder)
+    {
+        builder.ToTable("corrected_periods");
+        builder.HasKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period });
+        builder.Property(p => p.Period).ValueGeneratedNever();
+
+        // What is corrected travels along: a transfer corrects the period it is of.
+        builder.HasAlternateKey(p => new { p.ClusterId, p.SettlementId, p.Corrects, p.LotId, p.Part, p.Period });
+        builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(p => new { p.ClusterId, p.Corrects, p.LotId, p.Part, p.Period })
+            .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<SupplyRecord> builder)
+    {
+        builder.ToTable("supply_records", t => t.HasCheckConstraint(
+            "ck_supply_records",
+            "net >= 0 AND vat >= 0 AND (kind = 'Delivery') = (reference IS NULL) AND (kind = 'Invoice') = (vat_rate IS NOT NULL)"));
+        builder.HasKey(r => new { r.ClusterId, r.Id });
+        builder.HasIndex(r => new { r.ClusterId, r.AwardId, r.LotId, r.Part, r.Period, r.Kind, r.Reference }).IsUnique();
+        builder.Property(r => r.Received).HasJson();
+        builder.Property(r => r.Reference).HasMaxLength(100);
+        builder.Property(r => r.Reason).HasMaxLength(2000);
+        builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(r => new { r.ClusterId, r.AwardId, r.LotId, r.Part, r.Period }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Settlement>().WithMany().HasForeignKey(r => new { r.ClusterId, r.AwardId, r.SettlementId })
+            .HasPrincipalKey(s => new { s.ClusterId, s.AwardId, s.Id }).OnDelete(DeleteBehavior.Restrict);
+    }
+
     public void Configure(EntityTypeBuilder<Transfer> builder)
     {
         builder.ToTable("transfers", t =>
         {
             t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
+            t.HasCheckConstraint(
+                "ck_transfers_period",
+                "(settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) "
+                + "AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
             t.HasCheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
         });
         builder.HasKey(t => new { t.ClusterId, t.Id });
@@ -48,6 +88,8 @@ public sealed class LedgerTables :
         builder.HasIndex(t => new { t.ClusterId, t.ToOwner, t.ToKind, t.Id });
         builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.SettlementId, t.LotId, t.Part, t.Period })
             .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<CorrectedPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.CorrectionId, t.SettlementId, t.LotId, t.Part, t.Period })
+            .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.Corrects, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<Counter> builder)
