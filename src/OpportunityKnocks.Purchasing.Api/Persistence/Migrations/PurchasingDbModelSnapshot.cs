@@ -1952,6 +1952,71 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.CorrectedPeriod", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("Corrects")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrects");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<long>("SupplierVat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("supplier_vat");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.HasKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
+                        .HasName("pk_corrected_periods");
+
+                    b.HasAlternateKey("ClusterId", "SettlementId", "Corrects", "LotId", "Part", "Period")
+                        .HasName("ak_corrected_periods_cluster_id_settlement_id_corrects_lot_id_");
+
+                    b.HasIndex("ClusterId", "AwardId", "SettlementId")
+                        .HasDatabaseName("ix_corrected_periods_cluster_id_award_id_settlement_id");
+
+                    b.HasIndex("ClusterId", "Corrects", "LotId", "Part", "Period")
+                        .HasDatabaseName("ix_corrected_periods_cluster_id_corrects_lot_id_part_period");
+
+                    b.ToTable("corrected_periods", (string)null);
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -2044,6 +2109,18 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("award_id");
 
+                    b.Property<Guid?>("Corrects")
+                        .HasColumnType("uuid")
+                        .HasColumnName("corrects");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasDefaultValue("Periods")
+                        .HasColumnName("kind");
+
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasColumnName("number");
@@ -2051,6 +2128,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<DateTimeOffset>("PostedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("posted_at");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
 
                     b.Property<Guid>("RoundId")
                         .HasColumnType("uuid")
@@ -2074,13 +2156,111 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_settlements_cluster_id_number");
 
+                    b.HasIndex("ClusterId", "AwardId", "Corrects")
+                        .HasDatabaseName("ix_settlements_cluster_id_award_id_corrects");
+
                     b.HasIndex("ClusterId", "RoundId", "AwardId")
                         .HasDatabaseName("ix_settlements_cluster_id_round_id_award_id");
 
                     b.HasIndex("ClusterId", "RoundId", "Number")
                         .HasDatabaseName("ix_settlements_cluster_id_round_id_number");
 
-                    b.ToTable("settlements", (string)null);
+                    b.ToTable("settlements", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_settlements_correction", "(kind = 'Correction') = (corrects IS NOT NULL) AND (kind = 'Correction') = (reason IS NOT NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SupplyRecord", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<long>("Net")
+                        .HasColumnType("bigint")
+                        .HasColumnName("net");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Received")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("received");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid?>("SettlementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settlement_id");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<long>("Vat")
+                        .HasColumnType("bigint")
+                        .HasColumnName("vat");
+
+                    b.Property<int?>("VatRate")
+                        .HasColumnType("integer")
+                        .HasColumnName("vat_rate");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_supply_records");
+
+                    b.HasIndex("ClusterId", "AwardId", "SettlementId")
+                        .HasDatabaseName("ix_supply_records_cluster_id_award_id_settlement_id");
+
+                    b.HasIndex("ClusterId", "AwardId", "LotId", "Part", "Period", "Kind", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("ix_supply_records_cluster_id_award_id_lot_id_part_period_kind_");
+
+                    b.ToTable("supply_records", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_supply_records", "net >= 0 AND vat >= 0 AND (kind = 'Delivery') = (reference IS NULL) AND (kind = 'Invoice') = (vat_rate IS NOT NULL)");
+                        });
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Transfer", b =>
@@ -2101,6 +2281,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<Guid?>("CorrectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("correction_id");
+
                     b.Property<string>("FromKind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -2111,19 +2295,19 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("from_owner");
 
-                    b.Property<Guid>("LotId")
+                    b.Property<Guid?>("LotId")
                         .HasColumnType("uuid")
                         .HasColumnName("lot_id");
 
-                    b.Property<int>("Part")
+                    b.Property<int?>("Part")
                         .HasColumnType("integer")
                         .HasColumnName("part");
 
-                    b.Property<int>("Period")
+                    b.Property<int?>("Period")
                         .HasColumnType("integer")
                         .HasColumnName("period");
 
-                    b.Property<Guid>("SettlementId")
+                    b.Property<Guid?>("SettlementId")
                         .HasColumnType("uuid")
                         .HasColumnName("settlement_id");
 
@@ -2153,11 +2337,16 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.HasIndex("ClusterId", "SettlementId", "LotId", "Part", "Period")
                         .HasDatabaseName("ix_transfers_cluster_id_settlement_id_lot_id_part_period");
 
+                    b.HasIndex("ClusterId", "CorrectionId", "SettlementId", "LotId", "Part", "Period")
+                        .HasDatabaseName("ix_transfers_cluster_id_correction_id_settlement_id_lot_id_par");
+
                     b.ToTable("transfers", null, t =>
                         {
                             t.HasCheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
 
                             t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
+
+                            t.HasCheckConstraint("ck_transfers_period", "(settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
                         });
                 });
 
@@ -3515,6 +3704,25 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_invoice_lines_lots_cluster_id_lot_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.CorrectedPeriod", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
+                        .WithMany("Corrections")
+                        .HasForeignKey("ClusterId", "AwardId", "SettlementId")
+                        .HasPrincipalKey("ClusterId", "AwardId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_corrected_periods_settlements_cluster_id_award_id_settlemen");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "Corrects", "LotId", "Part", "Period")
+                        .HasPrincipalKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_corrected_periods_settled_periods_cluster_id_corrects_lot_i");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Counter", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
@@ -3559,6 +3767,13 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_settlements_rounds_cluster_id_round_id");
 
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "Corrects")
+                        .HasPrincipalKey("ClusterId", "AwardId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_settlements_settlements_cluster_id_award_id_corrects");
+
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
                         .WithMany()
                         .HasForeignKey("ClusterId", "RoundId", "AwardId")
@@ -3568,6 +3783,23 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_settlements_awards_cluster_id_round_id_award_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SupplyRecord", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "SettlementId")
+                        .HasPrincipalKey("ClusterId", "AwardId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_supply_records_settlements_cluster_id_award_id_settlement_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "LotId", "Part", "Period")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_supply_records_settled_periods_cluster_id_award_id_lot_id_p");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Transfer", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", null)
@@ -3575,8 +3807,14 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasForeignKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
                         .HasPrincipalKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
                         .HasConstraintName("fk_transfers_settled_periods_cluster_id_settlement_id_lot_id_p");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.CorrectedPeriod", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "CorrectionId", "SettlementId", "LotId", "Part", "Period")
+                        .HasPrincipalKey("ClusterId", "SettlementId", "Corrects", "LotId", "Part", "Period")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transfers_corrected_periods_cluster_id_correction_id_settle");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Needs.Need", b =>
@@ -3796,6 +4034,8 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", b =>
                 {
+                    b.Navigation("Corrections");
+
                     b.Navigation("Periods");
                 });
 
