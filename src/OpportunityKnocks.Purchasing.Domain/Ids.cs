@@ -227,3 +227,10 @@ public readonly record struct BankLineId(Guid Value) : IId<BankLineId>
 
     public static BankLineId From(Guid value) => new(value);
 }
+
+public readonly record struct AwardScenarioId(Guid Value) : IId<AwardScenarioId>
+{
+    public static AwardScenarioId New() => new(Guid.CreateVersion7());
+
+    public static AwardScenarioId From(Guid value) => new(value);
+}

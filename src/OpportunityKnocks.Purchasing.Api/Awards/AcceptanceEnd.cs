@@ -16,6 +16,8 @@ public sealed class AcceptanceEnd(
 {
     private const int LongestReason = 2000;
 
+    private const double SearchTime = 10;
+
     public async Task EndAsync(TakenRound taken, CancellationToken ct)
     {
         var (round, now) = taken;
@@ -36,10 +38,23 @@ public sealed class AcceptanceEnd(
 
         if (accepted.Count == 0)
             await FailAsync(round, "No member accepted the award.", now, ct);
-        else if (await awarder.ComputeAsync(round, ct) is { AwardsNothing: false } computed)
+        else if (await ComputeAnewAsync(round, award, ct) is { AwardsNothing: false } computed)
             await AwardAnewAsync(round, award, computed, accepted, now, ct);
         else
             await FailAsync(round, "Without the members who did not accept the award, nothing can be awarded.", now, ct);
+    }
+
+    /// <returns>Null if the rules of the award leave none without those who did not accept.</returns>
+    private async Task<ComputedAward?> ComputeAnewAsync(Round round, Award award, CancellationToken ct)
+    {
+        try
+        {
+            return await awarder.ComputeAsync(round, AwardQuestion.Under(award.Rules), Awarder.Solver(SearchTime, ct), ct);
+        }
+        catch (DomainException refused) when (refused.Refusal == AwardRefusals.Impossible)
+        {
+            return null;
+        }
     }
 
     private async Task ReleaseThoseWhoLeaveAsync(Round round, Award award, DateTimeOffset now, CancellationToken ct)

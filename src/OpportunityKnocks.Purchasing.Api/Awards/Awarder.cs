@@ -2,32 +2,74 @@ using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Api.Rounds;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
+using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Optimisation;
 
 namespace OpportunityKnocks.Purchasing.Api.Awards;
 
 /// <summary>An award that was computed and checked, and not yet fixed.</summary>
-public sealed record ComputedAward(AwardProblem Problem, AwardResult Result, IReadOnlyDictionary<BidId, int> OfferVersions)
+public sealed record ComputedAward(AwardInputs Inputs, AwardResult Result)
 {
+    public AwardProblem Problem => Inputs.Problem;
+
     public bool AwardsNothing => Result.Shares.Count == 0;
 
     /// <inheritdoc cref="Award.Fix"/>
-    public Award Fix(Round round, string reason, DateTimeOffset now) => Award.Fix(round, Problem, Result, OfferVersions, reason, now);
+    public Award Fix(Round round, string reason, DateTimeOffset now) => Award.Fix(round, Problem, Result, Inputs.OfferVersions, reason, now);
+
+    /// <summary>Refuses an award to a supplier that is not bound by its bid any more.</summary>
+    /// <exception cref="DomainException"><see cref="AwardRefusals.BidExpired"/></exception>
+    public ComputedAward RequireBound(DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        foreach (var supplier in Result.Shares.Select(lot => lot.SupplierId).Distinct())
+        {
+            if (Inputs.ValidUntil.TryGetValue(supplier, out var until) && until < today)
+            {
+                throw AwardRefusals.BidExpired.Because(
+                    $"The bid of supplier {supplier.Value} was valid until {until:yyyy-MM-dd}. Exclude it to award without it.");
+            }
+        }
+
+        return this;
+    }
 }
 
-/// <summary>Computes an award from the round's needs and bids and writes what it means: the same when a round is closed and when an award is
-/// computed anew. The round is taken.</summary>
-public sealed class Awarder(PurchasingDb db, AwardWriter writer, NeedRelease needs)
+/// <summary>Computes an award from the round's needs and bids and writes what it means: the same for a scenario, when a round is closed, and
+/// when an award is computed anew.</summary>
+public sealed class Awarder(PurchasingDb db, AwardWriter writer, NeedRelease needs, SolverPlaces places)
 {
-    public async Task<ComputedAward> ComputeAsync(Round round, CancellationToken ct)
-    {
-        var (problem, offerVersions) = await db.LoadAwardProblemAsync(round, ct);
-        var result = Awarding.Compute(problem);
+    /// <summary>The round is taken.</summary>
+    /// <param name="search">Where one is needed.</param>
+    public async Task<ComputedAward> ComputeAsync(Round round, AwardQuestion question, AwardSearch search, CancellationToken ct) =>
+        await ComputeAsync(await db.LoadAwardInputsAsync(round, question, ct), search, ct);
 
-        // A wrong award is our fault, not the caller's: nothing is written.
-        if (AwardChecker.Check(problem, result) is [var first, ..])
-            throw new InvalidOperationException($"The computed award breaks a rule: {first}");
-        return new ComputedAward(problem, result, offerVersions);
+    public async Task<ComputedAward> ComputeAsync(AwardInputs inputs, AwardSearch search, CancellationToken ct)
+    {
+        var result = inputs.Problem.IsPlain ? Compute(inputs.Problem, search) : await places.RunAsync(() => Compute(inputs.Problem, search), ct);
+        return new ComputedAward(inputs, result);
+    }
+
+    /// <summary>Looks for the best award with the solver.</summary>
+    /// <param name="time">Deterministic time for each pass.</param>
+    public static AwardSearch Solver(double time, CancellationToken ct, SolverControl? control = null) =>
+        (problem, _) => AwardSolver.Solve(problem, new SolverOptions(time), control, ct);
+
+    /// <summary>The same where nobody can wait: an award that is not proved in that time is left to a scenario.</summary>
+    /// <exception cref="DomainException"><see cref="AwardRefusals.ScenarioNeeded"/></exception>
+    public static AwardSearch ProvingSolver(double time, CancellationToken ct) => (problem, pass) =>
+        Solver(time, ct)(problem, pass) is { Outcome: not OptimumOutcome.BestFound } result
+            ? result
+            : throw AwardRefusals.ScenarioNeeded.Because("Send POST .../award-scenarios, wait until it is computed, and close with its id.");
+
+    /// <exception cref="InvalidOperationException">The award is wrong: our fault, not the caller's. Nobody may see it.</exception>
+    public static AwardResult Compute(AwardProblem problem, AwardSearch search)
+    {
+        var result = Awarding.Compute(problem, search);
+        return AwardChecker.Check(problem, result) is [var first, ..]
+            ? throw new InvalidOperationException($"The computed award breaks a rule: {first}")
+            : result;
     }
 
     /// <param name="accepted">Who accepted the award whose place this one takes, and when; null for a first one.</param>

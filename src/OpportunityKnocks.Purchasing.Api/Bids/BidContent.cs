@@ -25,6 +25,14 @@ public static class BidContent
                 Write(json, lot);
             json.WriteEndArray();
             Write(json, "termsVersion", bid.TermsVersion);
+            Write(json, "fixedFee", bid.FixedFee);
+            Write(json, "capacity", bid.Capacity);
+            Write(json, "packages", bid.Packages);
+            Write(json, "volumeDiscounts", bid.VolumeDiscounts);
+            Write(json, "leadTimeDays", bid.LeadTimeDays);
+            Write(json, "validUntil", bid.ValidUntil);
+            Write(json, "qualityAnswers", bid.QualityAnswers);
+            Write(json, "documents", bid.Documents);
             json.WriteEndObject();
         }
 

@@ -42,10 +42,11 @@ public sealed record LotOfferDetails(
 /// <summary>What a supplier offers.</summary>
 /// <param name="VatRegistered">If not, every lot has the category notRegistered and the rate 0.</param>
 /// <param name="Requirements">An answer to every requirement of the tender, once.</param>
-/// <param name="Lots">The lots it offers: at least one.</param>
+/// <param name="Lots">The lots it offers by the unit: at least one, or a package.</param>
 /// <param name="TermsVersion">The version of the tender's terms it is for; can be left out until they change.</param>
 public sealed record BidDetails(
     bool VatRegistered, IReadOnlyList<RequirementAnswerDetails> Requirements, IReadOnlyList<LotOfferDetails> Lots, int? TermsVersion = null)
+    : BidOptions
 {
     /// <param name="currency">The cluster's: a fee that is left out is nothing in that currency, any other is refused.</param>
     /// <exception cref="DomainException">A refusal of <see cref="BidRefusals"/> or <see cref="PricingRefusals"/>.</exception>
@@ -55,7 +56,8 @@ public sealed record BidDetails(
         return new BidTerms(
             VatRegistered,
             [.. Requirements.Select(answer => new RequirementAnswer(new RequirementId(answer.RequirementId), answer.Met, answer.Note))],
-            [.. Lots.Select(lot => lot.ToOffer(currency))]);
+            [.. Lots.Select(lot => lot.ToOffer(currency))],
+            ToBundle());
     }
 
     private void RequireCurrency(Currency currency)
@@ -81,7 +83,9 @@ public sealed class BidDetailsValidator : AbstractValidator<BidDetails>
         RuleFor(b => b.TermsVersion).GreaterThan(0);
         RuleFor(b => b.Requirements).Must(all => all.Count <= MaximumItems).WithMessage($"has at most {MaximumItems} answers");
         RuleForEach(b => b.Requirements).NotNull().ChildRules(answer => answer.RuleFor(a => a!.Note).MaximumLength(2000));
-        RuleFor(b => b.Lots).Must(all => all.Count is >= 1 and <= MaximumItems).WithMessage($"has 1 to {MaximumItems} lots");
+        Include(new BidOptionsValidator());
+        RuleFor(b => b.Lots).Must((bid, all) => all.Count <= MaximumItems && all.Count + (bid.Packages?.Count ?? 0) > 0)
+            .WithMessage($"has 1 to {MaximumItems} lots");
         RuleForEach(b => b.Lots).NotNull().SetValidator(new LotOfferValidator());
         RuleFor(b => b).Custom((bid, context) =>
         {

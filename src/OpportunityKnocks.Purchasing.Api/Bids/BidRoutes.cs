@@ -24,7 +24,10 @@ public static class BidRoutes
               "vatCategory": "standard",
               "vatRate": "20"
             }
-          ]
+          ],
+          "volumeDiscounts": [{ "fromQuantity": 300, "percent": "2.5" }],
+          "leadTimeDays": 14,
+          "validUntil": "2027-06-30"
         }
         """;
 
@@ -33,6 +36,7 @@ public static class BidRoutes
     [
         BidRefusals.NoLot, BidRefusals.LotTwice, BidRefusals.RegistrationDiffers, BidRefusals.UnknownLot,
         BidRefusals.RequirementsUnanswered, BidRefusals.CurrencyDiffers,
+        BidRefusals.PackageMalformed, BidRefusals.VatDiffersInLot, BidRefusals.DiscountsDoNotRise, BidRefusals.CriterionUnknown,
         .. typeof(PricingRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (Refusal)field.GetValue(null)!),
     ];
 

@@ -39,9 +39,19 @@ public sealed record LotTotalsResponse(
 /// <param name="LotId">The lot it is about; left out when it is about the whole bid.</param>
 public sealed record BidWarningResponse(BidWarningCode Code, Guid? LotId, string Message);
 
-/// <param name="Lots">The lots the offer can supply; the others have a warning.</param>
-/// <param name="Total">Over those lots and their terms.</param>
-public sealed record BidCheckResponse(IReadOnlyList<LotTotalsResponse> Lots, BidAmounts Total, IReadOnlyList<BidWarningResponse> Warnings);
+/// <summary>What a package comes to over the term.</summary>
+public sealed record PackageTotalsResponse(string Id, BidAmounts Term);
+
+/// <param name="Lots">The lots the offer can supply, each at its whole demand and without volume discounts; the others have a warning.</param>
+/// <param name="Packages">Those that can be taken.</param>
+/// <param name="FixedFee">Of the bid as a whole.</param>
+/// <param name="Total">Over those lots and their terms; without packages and the bid's own fee.</param>
+public sealed record BidCheckResponse(
+    IReadOnlyList<LotTotalsResponse> Lots,
+    IReadOnlyList<PackageTotalsResponse> Packages,
+    Money FixedFee,
+    BidAmounts Total,
+    IReadOnlyList<BidWarningResponse> Warnings);
 
 public sealed class CheckBidValidator : AbstractValidator<CheckBid>
 {
@@ -59,6 +69,9 @@ public sealed class CheckBidHandler(PurchasingDb db) : IRequestHandler<CheckBid,
 
         return new BidCheckResponse(
             [.. check.Lots.Select(LotTotalsResponse.Of)],
+            [.. check.Packages.Select(package => new PackageTotalsResponse(
+                package.Id, new BidAmounts(package.Net, package.Vat, package.Net + package.Vat)))],
+            request.Body.FixedFee ?? Money.Zero(tender.Currency),
             new BidAmounts(Sum(lot => lot.Net), Sum(lot => lot.Vat), Sum(lot => lot.Gross)),
             [.. check.Warnings.Select(w => new BidWarningResponse(w.Code, w.LotId?.Value, w.Message))]);
 

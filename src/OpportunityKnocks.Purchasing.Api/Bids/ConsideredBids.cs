@@ -8,20 +8,26 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Bids;
 
 /// <summary>A bid that was submitted for the terms that hold and neither withdrawn nor excluded, with what it says.</summary>
-public sealed record ConsideredBid(Bid Bid, BidDetails Details);
+public sealed record ConsideredBid(Bid Bid, BidDetails Details)
+{
+    /// <summary>As the award takes it.</summary>
+    /// <param name="currency">The cluster's.</param>
+    public BidOffer ToOffer(Currency currency)
+    {
+        var terms = Details.ToTerms(currency);
+        return new BidOffer(Bid.Id, Bid.SupplierId, terms.Lots)
+        {
+            Packages = terms.Bundle.Packages,
+            Discounts = terms.Bundle.Discounts,
+            FixedFee = terms.Bundle.FixedFee,
+            Capacity = terms.Bundle.Capacity,
+        };
+    }
+}
 
 /// <summary>The bids that count in a round. Only for use after the opening: nobody may read a bid before.</summary>
 public static class ConsideredBids
 {
-    /// <summary>As the award takes them. The caller holds the round, so that no bid is excluded meanwhile.</summary>
-    /// <param name="currency">The cluster's.</param>
-    public static async Task<IReadOnlyList<BidOffer>> LoadOffersAsync(
-        this PurchasingDb db, ClusterId cluster, RoundId round, Currency currency, CancellationToken ct)
-    {
-        var bids = await db.LoadConsideredBidsAsync(cluster, round, ct);
-        return [.. bids.Select(b => new BidOffer(b.Bid.Id, b.Bid.SupplierId, b.Details.ToTerms(currency).Lots))];
-    }
-
     public static async Task<IReadOnlyList<ConsideredBid>> LoadConsideredBidsAsync(
         this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ public static class UseCases
                 services.AddScoped(found, type);
         }
 
-        services.AddSingleton<Previews.SolverPlaces>();
+        services.AddSingleton<Awards.SolverPlaces>();
         services.AddScoped<Needs.NeedWriter>();
         services.AddScoped<Needs.NeedGate>();
         services.AddScoped<Needs.Proposals>();
@@ -37,6 +37,9 @@ public static class UseCases
         services.AddSingleton<Reference.BankHolidays>();
         services.AddScoped<Awards.Awarder>();
         services.AddScoped<Awards.AcceptanceEnd>();
+        services.AddScoped<Awards.Scenarios.ScenarioComputer>();
+        services.AddSingleton<Awards.Scenarios.ScenarioJob>();
+        services.AddHostedService(provider => provider.GetRequiredService<Awards.Scenarios.ScenarioJob>());
         services.AddScoped<Awards.CommitmentReply>();
         services.AddScoped<Settlements.SettlementWriter>();
         services.AddScoped<Invoicing.PostedCharges>();

@@ -75,6 +75,9 @@ public enum EventType
     InvoiceIssued,
     SupplyRecorded,
     SettlementCorrected,
+    AwardScenarioRequested,
+    AwardScenarioStopped,
+    AwardScenarioEnded,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -100,6 +103,7 @@ public enum SubjectKind
     Grant,
     Invoice,
     SupplyRecord,
+    AwardScenario,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -57,6 +57,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<AwardedLot> AwardedLots => Set<AwardedLot>();
 
+    public DbSet<AwardScenario> AwardScenarios => Set<AwardScenario>();
+
     public DbSet<Departure> Departures => Set<Departure>();
 
     public DbSet<Share> Shares => Set<Share>();

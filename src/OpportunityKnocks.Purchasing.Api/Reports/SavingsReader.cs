@@ -62,7 +62,7 @@ public static class SavingsReader
         {
             if (share is not null && share.Id != row.Share.Id)
             {
-                yield return (share, InParts(share, needs));
+                yield return (share, ServedNeed.InParts(share.Quantity, needs));
                 needs = [];
             }
 
@@ -71,16 +71,6 @@ public static class SavingsReader
         }
 
         if (share is not null)
-            yield return (share, InParts(share, needs));
-    }
-
-    /// <summary>Of a lot that is ordered in packs a member may get more or less than it asked: each of its needs bears its part of that.</summary>
-    private static List<ServedNeed> InParts(Share share, List<ServedNeed> needs)
-    {
-        if (needs.Sum(need => need.Quantity) == share.Quantity)
-            return needs;
-
-        var parts = Allocation.Allocate(share.Quantity, [.. needs.Select(need => (need.Id.Value, need.Quantity))]).Entries;
-        return [.. needs.Select((need, i) => need with { Quantity = parts[i].Amount }).Where(need => need.Quantity > 0)];
+            yield return (share, ServedNeed.InParts(share.Quantity, needs));
     }
 }

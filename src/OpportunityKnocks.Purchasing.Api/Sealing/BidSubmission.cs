@@ -17,12 +17,31 @@ public sealed record BidSubmission(
     IReadOnlyList<LotOfferDetails>? Lots = null,
     int? TermsVersion = null,
     string? Envelope = null)
+    : BidOptions
 {
     public const string EnvelopeExample =
         """{ "envelope": "eyJhbGciOiJFQ0RILUVTK0EyNTZLVyIs.kKKz7kdC.JaeYx2Y.mvZ1NfXb.3v8yQJ4" }""";
 
     /// <summary>The text, of a submission whose shape is right; null of an envelope.</summary>
-    public BidDetails? ToDetails() => Envelope is null ? new BidDetails(VatRegistered!.Value, Requirements!, Lots!, TermsVersion) : null;
+    public BidDetails? ToDetails() => Envelope is not null ? null : new BidDetails(VatRegistered!.Value, Requirements!, Lots!, TermsVersion)
+    {
+        FixedFee = FixedFee,
+        Capacity = Capacity,
+        Packages = Packages,
+        VolumeDiscounts = VolumeDiscounts,
+        LeadTimeDays = LeadTimeDays,
+        ValidUntil = ValidUntil,
+        QualityAnswers = QualityAnswers,
+        Documents = Documents,
+    };
+
+    private bool HasOptions => this is not
+    {
+        FixedFee: null, Capacity: null, Packages: null, VolumeDiscounts: null, LeadTimeDays: null, ValidUntil: null, QualityAnswers: null, Documents: null,
+    };
+
+    /// <summary>Whether anything of the text is there.</summary>
+    public bool HasText => VatRegistered is not null || Requirements is not null || Lots is not null || HasOptions;
 
     /// <summary>Refuses what can be known to be wrong now, and seals it.</summary>
     public SealedOffer Seal(Tender tender, Identity.SecretKeys secrets)
@@ -44,8 +63,8 @@ public sealed class BidSubmissionValidator : AbstractValidator<BidSubmission>
     {
         if (submission.Envelope is { } envelope)
         {
-            if (submission.VatRegistered is not null || submission.Requirements is not null || submission.Lots is not null)
-                context.AddFailure(nameof(submission.Envelope), "is sent instead of vatRegistered, requirements and lots");
+            if (submission.HasText)
+                context.AddFailure(nameof(submission.Envelope), "is sent instead of vatRegistered, requirements, lots and the rest of the text");
             if (!Envelope.HasTheForm(envelope))
                 context.AddFailure(nameof(submission.Envelope), "is not a compact JWE: five parts in base64url, divided by dots");
             return;

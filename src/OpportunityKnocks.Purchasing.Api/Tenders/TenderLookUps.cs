@@ -17,7 +17,7 @@ public static class TenderLookUps
     public static async Task<Tender> RequireTenderAsync(this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {
         var tender = await db.Rounds.WhereTendered().Where(r => r.ClusterId == cluster && r.Id == round)
-            .Join(db.Clusters, r => r.ClusterId, c => c.Id, (r, c) => new { c.Currency, r.TermsVersion, r.SealingKey })
+            .Join(db.Clusters, r => r.ClusterId, c => c.Id, (r, c) => new { c.Currency, r.TermsVersion, r.SealingKey, r.Evaluation })
             .SingleOrDefaultAsync(ct) ?? throw NotFound;
         var lots = await db.Lots.Where(l => l.ClusterId == cluster && l.RoundId == round).OrderBy(l => l.Number)
             .Select(l => new TenderLot(l.Id, l.Number, l.Periods, l.PooledQuantity ?? 0, l.PooledMembers ?? 0))
@@ -26,7 +26,12 @@ public static class TenderLookUps
             .SelectMany(r => r.Requirements).OrderBy(q => q.Number)
             .Select(q => new TenderRequirement(q.Id, q.Number, q.Text) { SinceTerms = q.SinceTerms })
             .ToListAsync(ct);
-        return new Tender(tender.Currency, lots, requirements) { TermsVersion = tender.TermsVersion, SealingKey = tender.SealingKey };
+        return new Tender(tender.Currency, lots, requirements)
+        {
+            TermsVersion = tender.TermsVersion,
+            SealingKey = tender.SealingKey,
+            Criteria = tender.Evaluation.Criteria,
+        };
     }
 
     public static DomainException NotFound => HttpRefusals.NotFound.Because("There is no such tender, or not yet.");

@@ -112,6 +112,10 @@ public sealed class AwardProblem
     /// <summary>In the order of the suppliers' ids, at most one of each.</summary>
     public IReadOnlyList<BidOffer> Bids { get; }
 
+    /// <summary>The same needs and bids under other rules.</summary>
+    public AwardProblem With(AwardRules rules) =>
+        new(Currency, FeePolicy, Lots, Needs, _vatRecovery, Bids, Fairness, Seed) { PriceWeight = PriceWeight, Rules = rules };
+
     public Percent VatRecoveryOf(MemberId member) => _vatRecovery.GetValueOrDefault(member);
 
     private static bool AreDistinct<T, TKey>(IReadOnlyList<T> all, Func<T, TKey> key)

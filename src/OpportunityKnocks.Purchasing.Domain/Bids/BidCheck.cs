@@ -26,6 +26,12 @@ public enum BidWarningCode
 
     /// <summary>A tier is dearer per unit than the one before.</summary>
     UnitPriceRises,
+
+    /// <summary>A package has more units of a lot than are asked for: it cannot be taken.</summary>
+    PackageAboveDemand,
+
+    /// <summary>The tender scores something the bid does not answer.</summary>
+    CriterionUnanswered,
 }
 
 /// <param name="LotId">The lot it is about; null when it is about the whole bid.</param>
@@ -46,9 +52,14 @@ public sealed record LotTotals(TenderLot Lot, LotOffer Offer, Charge Line, Charg
     public Money Gross => Net + Vat;
 }
 
+/// <summary>What a package comes to over the term. VAT is half up on each period's amount.</summary>
+public sealed record PackageTotals(string Id, Money Net, Money Vat);
+
 /// <summary>A bid priced at the demand of its tender, by the same code that prices it in the award.</summary>
-/// <param name="Lots">The lots that the offer can supply, in the tender's order.</param>
-public sealed record BidCheck(IReadOnlyList<LotTotals> Lots, IReadOnlyList<BidWarning> Warnings)
+/// <param name="Lots">The lots that the offer can supply, in the tender's order, each at the whole demand: without volume discounts, which
+/// depend on what else is won.</param>
+/// <param name="Packages">Those that can be taken.</param>
+public sealed record BidCheck(IReadOnlyList<LotTotals> Lots, IReadOnlyList<PackageTotals> Packages, IReadOnlyList<BidWarning> Warnings)
 {
     public static BidCheck Of(Tender tender, BidTerms bid)
     {
@@ -60,6 +71,8 @@ public sealed record BidCheck(IReadOnlyList<LotTotals> Lots, IReadOnlyList<BidWa
         {
             if (!offers.TryGetValue(lot.Id, out var offer))
             {
+                if (bid.LotIds.Contains(lot.Id))
+                    continue;
                 warnings.Add(new BidWarning(BidWarningCode.LotNotOffered, lot.Id, $"Lot {lot.Number} is not offered."));
                 continue;
             }
@@ -73,7 +86,28 @@ public sealed record BidCheck(IReadOnlyList<LotTotals> Lots, IReadOnlyList<BidWa
 
         warnings.AddRange(tender.NotMetBy(bid).Select(requirement => new BidWarning(
             BidWarningCode.RequirementNotMet, null, $"Requirement {requirement.Number} is not met: the bid will not be considered.")));
-        return new BidCheck(totals, warnings);
+        warnings.AddRange(tender.Criteria.Where(criterion => !bid.Bundle.Answered.Contains(criterion.Id)).Select(criterion => new BidWarning(
+            BidWarningCode.CriterionUnanswered, null, $"Criterion {criterion.Number} is not answered: {criterion.Title}.")));
+        var packages = new List<PackageTotals>();
+        foreach (var package in bid.Bundle.Packages)
+        {
+            if (package.Lots.FirstOrDefault(lot => LotOf(lot).Quantity < lot.Quantity) is { } above)
+                warnings.Add(new(BidWarningCode.PackageAboveDemand, above.LotId, $"Package {package.Id} has {above.Quantity} units, {LotOf(above).Quantity} are asked for."));
+            else
+                packages.Add(TotalsOf(package));
+        }
+
+        return new BidCheck(totals, packages, warnings);
+
+        TenderLot LotOf(PackageLot part) => tender.Lots.Single(lot => lot.Id == part.LotId);
+
+        PackageTotals TotalsOf(BidPackage package) => new(
+            package.Id,
+            Sum(package, lot => lot.Price.MinorUnits),
+            Sum(package, lot => Charge.Of(lot.Price, lot.VatRate, Percent.Zero).Vat.MinorUnits));
+
+        Money Sum(BidPackage package, Func<PackageLot, long> perPeriod) => Money.Checked(
+            package.Lots.Aggregate(Int128.Zero, (sum, lot) => sum + ((Int128)perPeriod(lot) * LotOf(lot).Periods)), tender.Currency);
     }
 
     private static LotTotals Price(TenderLot lot, LotOffer offer)

@@ -18,5 +18,13 @@ public static class BidRefusals
     public static readonly Refusal TermsChanged = new("termsChanged", "The tender's terms have changed.");
     public static readonly Refusal NotStale = new("bidNotStale", "The bid is for the terms that hold.");
     public static readonly Refusal AnswersMissing = new("newRequirementUnanswered", "A requirement came in that the bid does not answer.");
+    public static readonly Refusal PackageMalformed = new(
+        "packageMalformed", "A package has an id of its own and names lots, each once.", RefusalKind.Invalid);
+    public static readonly Refusal VatDiffersInLot = new(
+        "vatDiffersInLot", "All that a bid offers of a lot has one VAT category and rate.", RefusalKind.Invalid);
+    public static readonly Refusal DiscountsDoNotRise = new(
+        "discountsDoNotRise", "Each volume discount begins at a larger quantity than the one before.", RefusalKind.Invalid);
+    public static readonly Refusal CriterionUnknown = new(
+        "criterionUnknown", "The bid answers a quality criterion that the tender does not have, or one twice.", RefusalKind.Invalid);
     public static readonly Refusal CurrencyDiffers = new("currencyDiffers", "The amount is not in the cluster's currency.", RefusalKind.Invalid);
 }

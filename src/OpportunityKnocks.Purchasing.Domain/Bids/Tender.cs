@@ -1,3 +1,5 @@
+using OpportunityKnocks.Purchasing.Domain.Rounds;
+
 namespace OpportunityKnocks.Purchasing.Domain.Bids;
 
 /// <summary>A lot as suppliers price it.</summary>
@@ -19,6 +21,9 @@ public sealed record Tender(Currency Currency, IReadOnlyList<TenderLot> Lots, IR
 {
     /// <summary>1 at first, one more with each amendment.</summary>
     public int TermsVersion { get; init; } = 1;
+
+    /// <summary>What bids are scored by.</summary>
+    public IReadOnlyList<QualityCriterion> Criteria { get; init; } = [];
 
     /// <summary>The public key that bids are sealed to, as JSON; null for a moment after an older version of the service opened it.</summary>
     public string? SealingKey { get; init; }
@@ -42,6 +47,24 @@ public sealed record Tender(Currency Currency, IReadOnlyList<TenderLot> Lots, IR
                 throw BidRefusals.UnknownLot.Because($"lots[{i}].lotId: the tender has no lot {bid.Lots[i].LotId.Value}.");
             if (bid.Lots[i].Currency != Currency)
                 throw BidRefusals.CurrencyDiffers.Because($"lots[{i}]: the fees are in {bid.Lots[i].Currency}, the cluster buys in {Currency}.");
+        }
+
+        for (var i = 0; i < bid.Bundle.Packages.Count; i++)
+        {
+            if (bid.Bundle.Packages[i].Lots.FirstOrDefault(lot => Lots.All(known => known.Id != lot.LotId)) is { } unknown)
+                throw BidRefusals.UnknownLot.Because($"packages[{i}].lots: the tender has no lot {unknown.LotId.Value}.");
+            if (bid.Bundle.Packages[i].Lots.Any(lot => lot.Price.Currency != Currency))
+                throw BidRefusals.CurrencyDiffers.Because($"packages[{i}].lots: the cluster buys in {Currency}.");
+        }
+
+        if (bid.Bundle.FixedFee is { } fee && fee.Currency != Currency)
+            throw BidRefusals.CurrencyDiffers.Because($"fixedFee is in {fee.Currency}, the cluster buys in {Currency}.");
+
+        for (var i = 0; i < bid.Bundle.Answered.Count; i++)
+        {
+            var id = bid.Bundle.Answered[i];
+            if (bid.Bundle.Answered.Take(i).Contains(id) || Criteria.All(criterion => criterion.Id != id))
+                throw BidRefusals.CriterionUnknown.Because($"qualityAnswers[{i}]: the tender has no criterion {id.Value}, or it is answered already.");
         }
 
         for (var i = 0; i < bid.Answers.Count; i++)

@@ -15,7 +15,19 @@ public readonly record struct SavingsFigures(int Needs, long Baseline, long Cost
 /// <summary>A need that was served.</summary>
 /// <param name="Quantity">Units per period.</param>
 /// <param name="Baseline">What its member paid before; null if it did not say.</param>
-public readonly record struct ServedNeed(NeedId Id, long Quantity, Baseline? Baseline);
+public readonly record struct ServedNeed(NeedId Id, long Quantity, Baseline? Baseline)
+{
+    /// <summary>Of a lot that is ordered in packs a member may get more or less than it asked: each of its needs bears its part of that.</summary>
+    /// <param name="quantity">What the member gets.</param>
+    public static IReadOnlyList<ServedNeed> InParts(long quantity, IReadOnlyList<ServedNeed> needs)
+    {
+        if (needs.Sum(need => need.Quantity) == quantity)
+            return needs;
+
+        var parts = Allocation.Allocate(quantity, [.. needs.Select(need => (need.Id.Value, need.Quantity))]).Entries;
+        return [.. needs.Select((need, i) => need with { Quantity = parts[i].Amount }).Where(need => need.Quantity > 0)];
+    }
+}
 
 /// <summary>Adds up what was saved, by the baseline's source. Needs without a baseline are counted apart, and never as a saving.</summary>
 public sealed class SavingsTally

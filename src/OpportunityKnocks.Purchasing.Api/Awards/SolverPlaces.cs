@@ -1,6 +1,6 @@
 using OpportunityKnocks.Purchasing.Api.Http;
 
-namespace OpportunityKnocks.Purchasing.Api.Previews;
+namespace OpportunityKnocks.Purchasing.Api.Awards;
 
 /// <summary>A few places for work that takes a whole core, away from the threads that answer requests, with a short queue before them.</summary>
 public sealed class SolverPlaces : IDisposable
