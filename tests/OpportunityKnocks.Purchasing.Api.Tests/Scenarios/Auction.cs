@@ -9,7 +9,7 @@ public sealed class Auction(World world)
     private readonly List<string> _lots = [];
     private readonly List<Func<Task>> _joining = [];
     private readonly List<(string Member, Func<string> Json)> _needs = [];
-    private readonly List<(string Supplier, bool Registered, Func<string>[] Offers)> _bids = [];
+    private readonly List<(string Supplier, Func<string> Json)> _bids = [];
     private RoundInPlay? _round;
 
     public Dictionary<string, Member> Members { get; } = new(StringComparer.Ordinal);
@@ -25,12 +25,16 @@ public sealed class Auction(World world)
     /// <summary>The member that buys for all, and its <c>trade</c> as <see cref="ATrade"/> makes it; each member buys when left out.</summary>
     public (string Member, Func<Guid, string> Trade)? LeadBuyer { get; init; }
 
-    public Auction Lot(string title, int periods = 3, string periodUnit = "month", string startsOn = "2027-04-01", string category = "72253000")
+    /// <summary>Further members of the plan, as JSON.</summary>
+    public string? Options { get; init; }
+
+    public Auction Lot(
+        string title, int periods = 3, string periodUnit = "month", string startsOn = "2027-04-01", string category = "72253000", bool divisible = false)
     {
         _lots.Add(
             $$"""
             {
-              "title": "{{title}}", "specification": "As usual.", "categoryCode": "{{category}}", "unit": "IE",
+              "title": "{{title}}", "specification": "As usual.", "categoryCode": "{{category}}", "unit": "IE", "divisible": {{(divisible ? "true" : "false")}},
               "term": { "startsOn": "{{startsOn}}", "periodUnit": "{{periodUnit}}", "periods": {{periods}} }
             }
             """);
@@ -63,10 +67,13 @@ public sealed class Auction(World world)
     }
 
     /// <param name="offers">Each as <see cref="Offer"/> makes it.</param>
-    public Auction Bid(string supplier, params Func<Auction, string>[] offers) => Bid(supplier, true, offers);
+    public Auction Bid(string supplier, params Func<Auction, string>[] offers) => Bid(supplier, true, null, offers);
+
+    /// <param name="options">What the bid says beside its prices for single lots, as JSON.</param>
+    public Auction BidWith(string supplier, Func<Auction, string> options, params Func<Auction, string>[] offers) => Bid(supplier, true, options, offers);
 
     /// <summary>A bid of a supplier that is not registered for VAT.</summary>
-    public Auction BidWithoutVat(string supplier, params Func<Auction, string>[] offers) => Bid(supplier, false, offers);
+    public Auction BidWithoutVat(string supplier, params Func<Auction, string>[] offers) => Bid(supplier, false, null, offers);
 
     /// <param name="tiers">As <c>1:10.00 30:8.00</c>.</param>
     /// <param name="vat">The rate; none for a supplier that is not registered.</param>
@@ -96,10 +103,10 @@ public sealed class Auction(World world)
         }
 
         (await _round.DoAsync("close-collection")).Ok();
-        foreach (var (supplier, registered, offers) in _bids)
+        foreach (var (supplier, json) in _bids)
         {
             Suppliers[supplier] = await world.SupplierAsync(supplier);
-            await _round.BidAsync(Suppliers[supplier], BidJson(registered, offers));
+            await _round.BidAsync(Suppliers[supplier], json());
         }
 
         await _round.PassBidDeadlineAsync();
@@ -121,14 +128,14 @@ public sealed class Auction(World world)
         return round;
     }
 
-    private static string BidJson(bool registered, Func<string>[] offers) =>
-        $$"""
-        { "vatRegistered": {{(registered ? "true" : "false")}}, "requirements": [], "lots": [{{string.Join(", ", offers.Select(offer => offer()))}}] }
-        """;
-
-    private Auction Bid(string supplier, bool registered, Func<Auction, string>[] offers)
+    private Auction Bid(string supplier, bool registered, Func<Auction, string>? options, Func<Auction, string>[] offers)
     {
-        _bids.Add((supplier, registered, [.. offers.Select(offer => (Func<string>)(() => offer(this)))]));
+        _bids.Add((supplier, () => $$"""
+            {
+              "vatRegistered": {{(registered ? "true" : "false")}}, "requirements": [],
+              "lots": [{{string.Join(", ", offers.Select(offer => offer(this)))}}]{{(options is null ? "" : $", {options(this)}")}}
+            }
+            """));
         return this;
     }
 
@@ -137,7 +144,7 @@ public sealed class Auction(World world)
         {
           "title": "Made to measure", "description": "", "groupIds": [], "standstillDays": 0, "feePolicy": "{{FeePolicy}}",
           "needsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(7))}}", "bidsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(21))}}",
-          "lots": [{{string.Join(", ", _lots)}}], "requirements": []{{(LeadBuyer is var (member, trade) ? $", {trade(Members[member].MemberId)}" : "")}}
+          "lots": [{{string.Join(", ", _lots)}}], "requirements": []{{(LeadBuyer is var (member, trade) ? $", {trade(Members[member].MemberId)}" : "")}}{{(Options is null ? "" : $", {Options}")}}
         }
         """;
 }
@@ -146,6 +153,15 @@ public sealed class Auction(World world)
 public sealed partial record RoundInPlay
 {
     public Task<Answer> CloseAsync() => DoAsync("close", """{ "reason": "Best evaluated cost" }""");
+
+    public Task<Answer> CloseWithAsync(Guid scenario) =>
+        DoAsync("close", $$"""{ "reason": "The best of those compared", "awardScenarioId": "{{scenario}}" }""");
+
+    /// <param name="rules">As JSON; none when left out.</param>
+    /// <param name="more">Further members, as JSON.</param>
+    public Task<Answer> ScenarioAsync(string title, string? rules = null, string? more = null) => World.Coordinator.PostAsync(
+        $"{Url}/award-scenarios",
+        $$"""{ "title": "{{title}}"{{(rules is null ? "" : $", \"rules\": {rules}")}}{{(more is null ? "" : $", {more}")}} }""");
 
     public async Task<Answer> AwardAsync(Party? by = null) => (await (by ?? World.Coordinator).GetAsync($"{Url}/award")).Ok();
 

@@ -1038,6 +1038,109 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("awards", (string)null);
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardScenario", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("BestSoFar")
+                        .HasColumnType("text")
+                        .HasColumnName("best_so_far");
+
+                    b.Property<string>("BoundSoFar")
+                        .HasColumnType("text")
+                        .HasColumnName("bound_so_far");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Figures")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("found");
+
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
+                    b.Property<byte[]>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("Message")
+                        .HasColumnType("text")
+                        .HasColumnName("message");
+
+                    b.Property<int>("Pass")
+                        .HasColumnType("integer")
+                        .HasColumnName("pass");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("question");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("RulePrices")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rule_prices");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<bool>("StopRequested")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stop_requested");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_award_scenarios");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_award_scenarios_computing")
+                        .HasFilter("state = 'Computing'");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_award_scenarios_cluster_id_round_id");
+
+                    b.ToTable("award_scenarios", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_award_scenarios_ended", "(state = 'Computing') = (ended_at IS NULL)");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -3426,6 +3529,16 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasPrincipalKey("ClusterId", "RoundId", "Id")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_awards_awards_cluster_id_round_id_supersedes");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardScenario", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_scenarios_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>
