@@ -51,7 +51,8 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
 
     private Task<Dictionary<OrganisationId, string>> NamesAsync(List<(AwardedLot Lot, int Number, string Title)> lots, CancellationToken ct)
     {
-        var bidders = lots.SelectMany(l => l.Lot.Candidates).Select(c => c.SupplierId).Distinct().ToList();
+        var bidders = lots.SelectMany(l => l.Lot.Candidates).Select(c => c.SupplierId)
+            .Concat(lots.Where(l => l.Lot.SupplierId is not null).Select(l => l.Lot.SupplierId!.Value)).Distinct().ToList();
         return db.Organisations.Where(o => bidders.Contains(o.Id)).ToDictionaryAsync(o => o.Id, o => o.Name, ct);
     }
 

@@ -61,7 +61,7 @@ internal static class PassCheck
         && bid.Lots.SingleOrDefault(offer => offer.LotId == lot.Lot.Id) is var offered
         && (offered is null
             ? supply.Cost.Part.ByPackages == supply.Cost.Supplied && taken.LotId == lot.Lot.Id
-            : ReferenceEquals(offered, taken) || (!bid.IsPlain && offered == taken.WithFixedFee(offered.FixedFee))));
+            : ReferenceEquals(offered, taken) || (!problem.IsPlain && offered == taken.WithFixedFee(offered.FixedFee))));
 
     private static List<Candidate> Candidates(
         AwardProblem problem, LotTerms lot, BigInteger demand, Dictionary<MemberId, long> quantities)
