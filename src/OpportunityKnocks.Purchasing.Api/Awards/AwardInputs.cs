@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Bids;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Scoring;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Needs;
@@ -29,7 +30,8 @@ public static class AwardInputsQuery
         var currency = await db.Clusters.Where(c => c.Id == round.ClusterId).Select(c => c.Currency).SingleAsync(ct);
         var (needs, vatRecovery) = await db.LoadNeedsAsync(round, ct);
         var bids = await db.LoadConsideredBidsAsync(round.ClusterId, round.Id, ct);
-        var offers = bids.Select(bid => bid.ToOffer(currency)).ToList();
+        var quality = await db.ConsensusScoresAsync(round.ClusterId, round.Id, ct);
+        var offers = bids.Select(bid => bid.ToOffer(currency) with { Quality = quality.GetValueOrDefault(bid.Bid.Id) }).ToList();
         var versions = await db.Bids.Where(b => b.ClusterId == round.ClusterId && b.RoundId == round.Id)
             .ToDictionaryAsync(b => b.Id, b => b.OfferVersion, ct);
 

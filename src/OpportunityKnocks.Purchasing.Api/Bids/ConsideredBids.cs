@@ -28,6 +28,11 @@ public sealed record ConsideredBid(Bid Bid, BidDetails Details)
 /// <summary>The bids that count in a round. Only for use after the opening: nobody may read a bid before.</summary>
 public static class ConsideredBids
 {
+    /// <param name="currency">The cluster's.</param>
+    public static async Task<IReadOnlyList<BidOffer>> LoadOffersAsync(
+        this PurchasingDb db, ClusterId cluster, RoundId round, Currency currency, CancellationToken ct) =>
+        [.. (await db.LoadConsideredBidsAsync(cluster, round, ct)).Select(bid => bid.ToOffer(currency))];
+
     public static async Task<IReadOnlyList<ConsideredBid>> LoadConsideredBidsAsync(
         this PurchasingDb db, ClusterId cluster, RoundId round, CancellationToken ct)
     {

@@ -86,7 +86,7 @@ public sealed class AwardingBidsInFull
         Assert.That(settled["periods"].AsArray(), Has.Count.EqualTo(6));
         Assert.That(settled["net"].Pence(), Is.EqualTo(3 * (4004 + 3999)));
         Assert.That((string)(await round.ReadAsync())["state"]!, Is.EqualTo("settled"));
-        var accounts = (await world.Coordinator.GetAsync($"{world.Cluster}/trial-balance")).Ok()["accounts"].AsArray();
+        var accounts = (await world.Coordinator.GetAsync($"{world.Cluster}/ledger/trial-balance")).Ok()["accounts"].AsArray();
         Assert.That(accounts.Where(a => (string?)a!["kind"] == "clearing").Sum(a => a!["balance"].Pence()), Is.Zero);
     }
 

@@ -157,6 +157,7 @@ public sealed class KeepingPeopleApart
             var webhook = await world.Coordinator.PostAsync($"{world.Cluster}/webhooks", """{ "url": "https://example.org/hook", "active": true }""");
             _path["webhookId"] = webhook.Ok().Id.ToString();
             _path["deliveryId"] = Guid.NewGuid().ToString();
+            _path["scenarioId"] = Guid.NewGuid().ToString();
             _path["subscriptionId"] = (await world.Coordinator.PostAsync(
                 $"{world.Cluster}/mail-subscriptions", """{ "address": "asha@example.org" }""")).Ok().Id.ToString();
             Secrets.Add((string)webhook["secret"]!);

@@ -6,11 +6,13 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Journal;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Scoring;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
 namespace OpportunityKnocks.Purchasing.Api.Awards.Scenarios;
 
@@ -58,6 +60,7 @@ public sealed class RequestAwardScenarioHandler(PurchasingDb db, ScenarioCompute
             ?? throw HttpRefusals.NotFound.Because("There is no such round in this cluster.");
         if (round.State != RoundState.Evaluating)
             throw RoundRefusals.WrongState.Because($"The round is {round.State}. Awards are compared while bids are evaluated.");
+        await db.RequireConsensusAsync(round, cancellationToken);
         if (await db.AwardScenarios.CountAsync(s => s.ClusterId == cluster && s.RoundId == id, cancellationToken) >= Maximum)
             throw AwardRefusals.TooManyScenarios.Because($"It has {Maximum}.");
 
@@ -95,7 +98,7 @@ public sealed class RequestAwardScenarioEndpoint : IEndpoint
         .Allows(Scopes.BidsEvaluate, Roles.Coordinator)
         .Refuses(
             RoundRefusals.WrongState, AwardRefusals.TooManyScenarios, AwardRefusals.OverbuyNotAllowed, BidRefusals.CurrencyDiffers,
-            OptimumRefusals.AmountsTooLarge, MoneyRefusals.AmountTooLarge)
+            OptimumRefusals.AmountsTooLarge, MoneyRefusals.AmountTooLarge, EvaluationRefusals.ScoresMissing)
         .RequestExample(
             """
             {

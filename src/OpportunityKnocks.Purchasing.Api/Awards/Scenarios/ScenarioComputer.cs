@@ -34,10 +34,16 @@ public sealed class ScenarioComputer(PurchasingDb db, Awarder awarder, TimeProvi
         }
     }
 
-    private async Task<IReadOnlyDictionary<NeedId, Baseline?>> BaselinesAsync(AwardScenario scenario, CancellationToken ct) => await db.Needs
-        .Where(n => n.ClusterId == scenario.ClusterId && n.RoundId == scenario.RoundId && n.State == NeedState.Pooled && n.Baseline != null)
-        .Select(n => new { n.Id, n.Baseline })
-        .ToDictionaryAsync(n => n.Id, n => n.Baseline, ct);
+    private async Task<IReadOnlyDictionary<NeedId, Baseline?>> BaselinesAsync(AwardScenario scenario, CancellationToken ct)
+    {
+        var needs = db.Needs.AsNoTracking()
+            .Where(n => n.ClusterId == scenario.ClusterId && n.RoundId == scenario.RoundId && n.State == NeedState.Pooled)
+            .AsAsyncEnumerable();
+        var baselines = new Dictionary<NeedId, Baseline?>();
+        await foreach (var need in needs.WithCancellation(ct))
+            baselines.Add(need.Id, need.Baseline);
+        return baselines;
+    }
 
     /// <summary>None, where there is no rule.</summary>
     private async Task<IReadOnlyList<RulePrice>> RulePricesAsync(AwardInputs inputs, AwardSearch search, CancellationToken ct)
