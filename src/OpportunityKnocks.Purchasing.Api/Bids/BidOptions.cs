@@ -96,6 +96,6 @@ public sealed class BidOptionsValidator : AbstractValidator<BidOptions>
             document.RuleFor(d => d.Name).NotEmpty().MaximumLength(200);
         });
         RuleFor(b => b.Documents)
-            .Must(all => all is null || all.OfType<BidDocumentDetails>().DistinctBy(d => d.Sha256).Count() == all.Count).WithMessage("names a document twice");
+            .Must(all => all is null || all.OfType<BidDocumentDetails>().DistinctBy(d => d.Sha256, StringComparer.Ordinal).Count() == all.Count).WithMessage("names a document twice");
     }
 }

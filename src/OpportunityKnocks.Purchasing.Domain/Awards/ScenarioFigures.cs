@@ -1,6 +1,5 @@
 using System.Numerics;
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
-using OpportunityKnocks.Purchasing.Domain.CostSharing;
 using OpportunityKnocks.Purchasing.Domain.Savings;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;

@@ -62,7 +62,7 @@ public sealed class AwardingBidsInFull
         var award = await round.AwardAsync();
         Assert.That(award["totals"]["net"].Pence(), Is.EqualTo(10900));
         Assert.That(award["lots"].AsArray().Select(lot => ((int)lot!["part"]!, (long)lot["winner"]!["quantity"]!)), Is.EquivalentTo(new[] { (1, 7L), (2, 3L) }));
-        var shares = (await round.SharesAsync()).ToLookup(share => (string)share["memberName"]!, share => share["net"].Pence());
+        var shares = (await round.SharesAsync()).ToLookup(share => (string)share["memberName"]!, share => share["net"].Pence(), StringComparer.Ordinal);
         Assert.That((shares["A"].Sum(), shares["B"].Sum(), shares["C"].Sum()), Is.EqualTo((5450L, 3270L, 2180L)));
         var commitments = (await world.Coordinator.GetAsync($"{round.Url}/commitments")).Ok()["items"].AsArray();
         var lines = commitments.SelectMany(c => c!["lines"]!.AsArray(), (c, line) => ((string)c!["memberName"]!, (string)c["supplier"]!["name"]!, (long)line!["quantity"]!));
