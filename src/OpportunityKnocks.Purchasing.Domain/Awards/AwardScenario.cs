@@ -16,11 +16,11 @@ public enum ScenarioState
 
 /// <summary>What one rule costs: the award under it alone beside the award under none.</summary>
 /// <param name="Rule">Null for the award under no rule.</param>
-/// <param name="Outcome">What is known of that award; <see cref="OptimumOutcome.Infeasible"/> if there is none.</param>
+/// <param name="Outcome">What is known of that award; <see cref="OptimumOutcome.Infeasible"/> if there is none, null if none was found in time.</param>
 /// <param name="Units">Units per period that are served.</param>
 /// <param name="EvaluatedCost">As in <see cref="OptimumAward.Evaluated"/>, exact, in major units; null if there is none.</param>
 /// <param name="Difference">How much more that is than without the rule, exact.</param>
-public sealed record RulePrice(AwardRule? Rule, OptimumOutcome Outcome, long Units, string? EvaluatedCost, string? Difference);
+public sealed record RulePrice(AwardRule? Rule, OptimumOutcome? Outcome, long Units, string? EvaluatedCost, string? Difference);
 
 /// <summary>An award that is considered: pooled, awarded, split and left by those it is too dear for, to its end. Coordinators compare
 /// several before they close the round with one.</summary>

@@ -186,6 +186,9 @@ public sealed partial record RoundInPlay
 /// <summary>Reads money from answers.</summary>
 public static class MoneyJson
 {
+    /// <summary>An exact decimal.</summary>
+    public static decimal AsDecimal(this JsonNode number) => decimal.Parse((string)number!, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Pence.</summary>
     public static long Pence(this JsonNode? money) =>
         long.Parse(((string)money!["amount"]!).Replace(".", "", StringComparison.Ordinal), System.Globalization.CultureInfo.InvariantCulture);

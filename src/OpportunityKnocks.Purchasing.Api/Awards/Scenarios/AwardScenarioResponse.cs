@@ -30,8 +30,9 @@ public sealed record ScenarioDepartureResponse(Guid NeedId, Guid MemberId, Guid 
 
 /// <summary>What the award under one rule alone costs, beside the award under none.</summary>
 /// <param name="Rule">Left out of the award under no rule.</param>
+/// <param name="Outcome">Left out if no award was found in time.</param>
 /// <param name="Difference">How much more the rule costs, evaluated, exact.</param>
-public sealed record RulePriceResponse(AwardRule? Rule, OptimumOutcome Outcome, long UnitsServed, string? EvaluatedCost, string? Difference);
+public sealed record RulePriceResponse(AwardRule? Rule, OptimumOutcome? Outcome, long UnitsServed, string? EvaluatedCost, string? Difference);
 
 /// <summary>What a scenario comes to, over the term.</summary>
 /// <param name="UnitsServed">Units per period over all lots.</param>

@@ -79,6 +79,10 @@ public sealed class ScenarioComputer(PurchasingDb db, Awarder awarder, TimeProvi
             {
                 return (new RulePrice(rule, OptimumOutcome.Infeasible, 0, null, null), null);
             }
+            catch (DomainException refused) when (refused.Refusal == OptimumRefusals.NotFoundInTime)
+            {
+                return (new RulePrice(rule, null, 0, null, null), null);
+            }
         }
     }
 }
