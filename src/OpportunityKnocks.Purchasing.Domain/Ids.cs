@@ -234,3 +234,10 @@ public readonly record struct AwardScenarioId(Guid Value) : IId<AwardScenarioId>
 
     public static AwardScenarioId From(Guid value) => new(value);
 }
+
+public readonly record struct BidDocumentId(Guid Value) : IId<BidDocumentId>
+{
+    public static BidDocumentId New() => new(Guid.NewGuid());
+
+    public static BidDocumentId From(Guid value) => new(value);
+}

@@ -36,7 +36,7 @@ public static class BidRoutes
     [
         BidRefusals.NoLot, BidRefusals.LotTwice, BidRefusals.RegistrationDiffers, BidRefusals.UnknownLot,
         BidRefusals.RequirementsUnanswered, BidRefusals.CurrencyDiffers,
-        BidRefusals.PackageMalformed, BidRefusals.VatDiffersInLot, BidRefusals.DiscountsDoNotRise, BidRefusals.CriterionUnknown,
+        BidRefusals.PackageMalformed, BidRefusals.VatDiffersInLot, BidRefusals.DiscountsDoNotRise, BidRefusals.CriterionUnknown, BidRefusals.DocumentMissing,
         .. typeof(PricingRefusals).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (Refusal)field.GetValue(null)!),
     ];
 

@@ -25,7 +25,8 @@ public sealed class PutBidValidator : AbstractValidator<PutBid>
     public PutBidValidator() => RuleFor(c => c.Body).SetValidator(new BidSubmissionValidator());
 }
 
-public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gates, SecretKeys secrets, BidReceipts receipts)
+public sealed class PutBidHandler(
+    Caller caller, PurchasingDb db, RoundGate gates, SecretKeys secrets, BidReceipts receipts, SealedDocuments documents)
     : IRequestHandler<PutBid, BidReceipt>
 {
     private static DomainException AlreadyThere =>
@@ -42,6 +43,7 @@ public sealed class PutBidHandler(Caller caller, PurchasingDb db, RoundGate gate
         gate.RequireTakesBids();
         gate.RequireTerms(tender, request.Body.TermsVersion);
         await db.RequireNoNeedAsync(cluster, round, supplier, cancellationToken);
+        await documents.RequireUploadedAsync(cluster, round, supplier, request.Body.Documents ?? [], cancellationToken);
 
         if (bid is null)
             db.Bids.Add(bid = Bid.Submit(cluster, round, supplier));

@@ -50,6 +50,7 @@ public static class UseCases
         services.AddSingleton<Sealing.RoundKeys>();
         services.AddScoped<Sealing.TenderKey>();
         services.AddScoped<Sealing.BidOpening>();
+        services.AddScoped<Sealing.SealedDocuments>();
         services.AddScoped<Audit.AuditExporter>();
         services.AddScoped<Scoring.EvaluationDesk>();
         services.AddScoped<Scoring.StruckScores>();

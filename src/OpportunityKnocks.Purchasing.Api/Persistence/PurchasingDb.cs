@@ -51,6 +51,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<BidVersion> BidVersions => Set<BidVersion>();
 
+    public DbSet<BidDocument> BidDocuments => Set<BidDocument>();
+
     public DbSet<BidLogEntry> BidLog => Set<BidLogEntry>();
 
     public DbSet<Award> Awards => Set<Award>();

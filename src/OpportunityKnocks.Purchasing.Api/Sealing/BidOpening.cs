@@ -13,7 +13,7 @@ namespace OpportunityKnocks.Purchasing.Api.Sealing;
 
 /// <summary>Opens the envelopes of the bids that count, once, as part of the opening's transaction, which holds the round. What was
 /// withdrawn, revised or is stale stays sealed. A bid that cannot be read becomes invalid, with the reason; it does not stop the others.</summary>
-public sealed class BidOpening(PurchasingDb db, RoundKeys keys, JournalWriter journal)
+public sealed class BidOpening(PurchasingDb db, RoundKeys keys, SealedDocuments documents, JournalWriter journal)
 {
     private static readonly BidDetailsValidator Shape = new();
 
@@ -31,7 +31,9 @@ public sealed class BidOpening(PurchasingDb db, RoundKeys keys, JournalWriter jo
         {
             try
             {
-                offer.Open(Read(offer, publicKey, key, tender));
+                var text = Read(offer, publicKey, key, tender);
+                await documents.OpenAsync(bid, BidContent.Read(text), publicKey, key, ct);
+                offer.Open(text);
             }
             catch (UnreadableEnvelopeException unreadable)
             {

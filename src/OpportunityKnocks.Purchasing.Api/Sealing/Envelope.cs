@@ -10,7 +10,7 @@ namespace OpportunityKnocks.Purchasing.Api.Sealing;
 public static partial class Envelope
 {
     /// <summary>What a text is padded to, in bytes.</summary>
-    private static readonly int[] Sizes = [4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20];
+    private static readonly int[] Sizes = [4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20];
 
     public static string Seal(SealingKey key, string text)
     {

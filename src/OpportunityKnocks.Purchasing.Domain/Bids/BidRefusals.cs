@@ -26,5 +26,8 @@ public static class BidRefusals
         "discountsDoNotRise", "Each volume discount begins at a larger quantity than the one before.", RefusalKind.Invalid);
     public static readonly Refusal CriterionUnknown = new(
         "criterionUnknown", "The bid answers a quality criterion that the tender does not have, or one twice.", RefusalKind.Invalid);
+    public static readonly Refusal DocumentMissing = new(
+        "documentMissing", "The bid names a document that was not uploaded for it.", RefusalKind.Invalid);
+    public static readonly Refusal TooManyDocuments = new("tooManyDocuments", "There are as many documents as a supplier may upload for a tender.");
     public static readonly Refusal CurrencyDiffers = new("currencyDiffers", "The amount is not in the cluster's currency.", RefusalKind.Invalid);
 }

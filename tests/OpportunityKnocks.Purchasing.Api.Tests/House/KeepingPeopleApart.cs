@@ -158,6 +158,7 @@ public sealed class KeepingPeopleApart
             _path["webhookId"] = webhook.Ok().Id.ToString();
             _path["deliveryId"] = Guid.NewGuid().ToString();
             _path["scenarioId"] = Guid.NewGuid().ToString();
+            _path["sha256"] = new string('0', 64);
             _path["subscriptionId"] = (await world.Coordinator.PostAsync(
                 $"{world.Cluster}/mail-subscriptions", """{ "address": "asha@example.org" }""")).Ok().Id.ToString();
             Secrets.Add((string)webhook["secret"]!);

@@ -7,7 +7,8 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 
 /// <summary>Bids, their versions and the log of their round.</summary>
-public sealed class BidTables : IEntityTypeConfiguration<Bid>, IEntityTypeConfiguration<BidVersion>, IEntityTypeConfiguration<BidLogEntry>
+public sealed class BidTables :
+    IEntityTypeConfiguration<Bid>, IEntityTypeConfiguration<BidVersion>, IEntityTypeConfiguration<BidLogEntry>, IEntityTypeConfiguration<BidDocument>
 {
     public void Configure(EntityTypeBuilder<Bid> builder)
     {
@@ -26,6 +27,18 @@ public sealed class BidTables : IEntityTypeConfiguration<Bid>, IEntityTypeConfig
         builder.ToTable("bid_versions");
         builder.HasKey(v => new { v.ClusterId, v.BidId, v.Number });
         builder.HasOne<Bid>().WithMany().HasForeignKey(v => new { v.ClusterId, v.BidId }).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<BidDocument> builder)
+    {
+        builder.ToTable("bid_documents");
+        builder.HasKey(d => new { d.ClusterId, d.Id });
+        builder.HasIndex(d => new { d.ClusterId, d.RoundId, d.SupplierId, d.Fingerprint }).IsUnique();
+        builder.Property(d => d.Sha256).HasMaxLength(64);
+        builder.Property(d => d.MediaType).HasMaxLength(100);
+        builder.HasOne<Round>().WithMany().HasForeignKey(d => new { d.ClusterId, d.RoundId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(d => d.SupplierId).OnDelete(DeleteBehavior.Restrict);
         builder.BelongsToCluster();
     }
 

@@ -571,6 +571,65 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("answers", (string)null);
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Persistence.BidDocument", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("Envelope")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("envelope");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("MediaType")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("media_type");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_bid_documents");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_bid_documents_supplier_id");
+
+                    b.HasIndex("ClusterId", "RoundId", "SupplierId", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bid_documents_cluster_id_round_id_supplier_id_fingerprint");
+
+                    b.ToTable("bid_documents", (string)null);
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Persistence.BidLogEntry", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -3379,6 +3438,30 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_feeds_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Persistence.BidDocument", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bid_documents_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bid_documents_organisations_supplier_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bid_documents_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Api.Persistence.BidLogEntry", b =>
