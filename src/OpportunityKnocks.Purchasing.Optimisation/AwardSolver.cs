@@ -47,6 +47,9 @@ public static class AwardSolver
 /// <param name="Digits">The value of each digit of the cost.</param>
 internal sealed record PartialAward(OptimumProblem Problem, OptimumChoice Choice, IReadOnlyList<long> Digits, BigInteger Cost, BigInteger Bound)
 {
+    /// <summary>What solving each lot alone may take, as a part of the time for all together.</summary>
+    private const double TimeForLotsAlone = 0.5;
+
     public bool IsProved => Cost == Bound;
 
     public IEnumerable<string> Winners =>
@@ -68,8 +71,9 @@ internal sealed record PartialAward(OptimumProblem Problem, OptimumChoice Choice
         var model = new AwardModel(cpModel, problem);
         var digits = model.Digits();
         var bound = BigInteger.Zero;
+        var lotsAlone = problem.Lots.Count > 1 && FirstTry.IsLarge(problem) ? LotByLot.Bound(problem, search.Beside(TimeForLotsAlone)) : BigInteger.Zero;
         var best = FirstTry.Of(problem, search);
-        var (seen, seenBound) = ((BigInteger?)null, BigInteger.Zero);
+        var (seen, seenBound) = ((BigInteger?)null, lotsAlone);
         for (var i = 0; i < digits.Count; i++)
         {
             var (digit, before) = (digits[i], bound);
@@ -86,6 +90,7 @@ internal sealed record PartialAward(OptimumProblem Problem, OptimumChoice Choice
         if (best is null)
             throw OptimumRefusals.NotFoundInTime.Because("Give fewer bids or lots, or looser rules.");
         var cost = model.Cost.ValueIn(best);
+        bound = BigInteger.Max(bound, lotsAlone);
         return new PartialAward(
             problem, model.ChoiceIn(best), [.. digits.Select(d => d.Terms.In(best))], cost, BigInteger.Min(cost, bound));
 

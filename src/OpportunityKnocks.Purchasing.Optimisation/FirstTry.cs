@@ -7,13 +7,15 @@ namespace OpportunityKnocks.Purchasing.Optimisation;
 /// It proves nothing, and is not needed for a small search.</summary>
 internal static class FirstTry
 {
-    private const int Large = 400;
     private const double Time = 4;
+
+    /// <summary>Whether a search may well end before it is at the end.</summary>
+    public static bool IsLarge(OptimumProblem problem) => problem.Bids.Sum(bid => bid.Offers.Count) >= 400;
 
     /// <returns>A value for each variable of the problem's <see cref="AwardModel"/>; null if the problem is small, or none was found.</returns>
     public static IReadOnlyList<long>? Of(OptimumProblem problem, Search search)
     {
-        if (problem.Bids.Sum(bid => bid.Offers.Count) < Large)
+        if (!IsLarge(problem))
             return null;
 
         var ranked = Rank(problem);

@@ -21,6 +21,9 @@ internal sealed class Search(SolverOptions options, SolverControl control, Cance
 
     public bool IsStopped => control.StopWithBest.IsCancellationRequested;
 
+    /// <summary>Another search, with a part of the time.</summary>
+    public Search Beside(double part) => new(options with { DeterministicTime = options.DeterministicTime * part }, control, cancellationToken);
+
     /// <summary>The same time again, for another purpose.</summary>
     public void Renew() => _left = options.DeterministicTime;
 
