@@ -241,3 +241,10 @@ public readonly record struct BidDocumentId(Guid Value) : IId<BidDocumentId>
 
     public static BidDocumentId From(Guid value) => new(value);
 }
+
+public readonly record struct PriceInquiryId(Guid Value) : IId<PriceInquiryId>
+{
+    public static PriceInquiryId New() => new(Guid.CreateVersion7());
+
+    public static PriceInquiryId From(Guid value) => new(value);
+}

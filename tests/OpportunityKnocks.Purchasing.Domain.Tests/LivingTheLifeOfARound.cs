@@ -27,6 +27,7 @@ public sealed class LivingTheLifeOfARound
         (RoundState.Evaluating, RoundState.NotReached),
         (RoundState.Evaluating, RoundState.Cancelled),
         (RoundState.Awarded, RoundState.Contracted),
+        (RoundState.Awarded, RoundState.Evaluating),
         (RoundState.Awarded, RoundState.NotReached),
         (RoundState.Awarded, RoundState.Cancelled),
         (RoundState.Contracted, RoundState.Settled),
@@ -176,6 +177,9 @@ public sealed class LivingTheLifeOfARound
                 break;
             case RoundStep.Cancel:
                 round.Cancel(NonAwardReason.NeedChanged, "Not needed.", now);
+                break;
+            case RoundStep.WithdrawAward:
+                round.WithdrawAward("Asha Patel", null, "A mistake in the evaluation.", now);
                 break;
             case RoundStep.Amend:
                 round.Amend(new Amendment("Other words.", [], null, round.BidsCloseAt.AddDays(9)), now);

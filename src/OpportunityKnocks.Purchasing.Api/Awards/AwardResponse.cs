@@ -102,6 +102,7 @@ public sealed record AwardDeparture(
 /// <param name="Totals">Over all lots; the shares sum to them.</param>
 /// <param name="Passes">How the award came about; for coordinators and auditors.</param>
 /// <param name="Departures">The needs that left: all of them for coordinators and auditors, a member sees its own.</param>
+/// <param name="Withdrawal">A withdrawal that awaits another person; for coordinators and auditors.</param>
 public sealed record AwardResponse(
     Guid Id,
     Guid RoundId,
@@ -116,4 +117,5 @@ public sealed record AwardResponse(
     IReadOnlyList<AwardLot> Lots,
     IReadOnlyList<AwardPassSummary>? Passes,
     IReadOnlyList<AwardDeparture> Departures,
-    int Version) : IVersioned;
+    int Version,
+    ProposedWithdrawal? Withdrawal = null) : IVersioned;

@@ -80,6 +80,7 @@ public sealed class CloseRoundEndpoint : IEndpoint
         .Allows(Scopes.RoundsWrite, Roles.Coordinator)
         .Refuses(
             RoundRefusals.WrongState, AwardRefusals.NothingToAward, AwardRefusals.Impossible, AwardRefusals.BidExpired, AwardRefusals.ScenarioNeeded,
-            AwardRefusals.ScenarioUnfit, AwardRefusals.ScenarioStale, OptimumRefusals.AmountsTooLarge, OptimumRefusals.NotFoundInTime, MoneyRefusals.AmountTooLarge, EvaluationRefusals.ScoresMissing)
+            AwardRefusals.ScenarioUnfit, AwardRefusals.ScenarioStale, OptimumRefusals.AmountsTooLarge, OptimumRefusals.NotFoundInTime, MoneyRefusals.AmountTooLarge, EvaluationRefusals.ScoresMissing,
+            EvaluationRefusals.LowPriceUndecided)
         .RequestExample("""{ "reason": "Best evaluated cost in both lots" }""");
 }

@@ -28,6 +28,8 @@ public sealed class CommitmentReply(PurchasingDb db, RoundGate rounds, Caller ca
         ETags.Require(ifMatch, commitment.Version);
         var award = await db.Awards.AsNoTracking().SingleAsync(a => a.ClusterId == cluster && a.Id == commitment.AwardId, ct);
 
+        if (award.State != AwardState.Active)
+            throw CommitmentRefusals.NotAsked.Because("The award it belongs to does not stand any more.");
         commitment.Reply(answer, gate.Now);
         var type = answer == CommitmentAnswer.Accepted ? EventType.CommitmentAccepted : EventType.CommitmentDeclined;
         journal.Record(cluster, type, SubjectKind.Commitment, id.Value, commitment.Version).For(Audience.Member, round, commitment.MemberId);

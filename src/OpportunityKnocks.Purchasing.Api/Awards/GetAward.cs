@@ -36,7 +36,8 @@ public sealed class GetAwardHandler(PurchasingDb db, Caller caller) : IRequestHa
             [.. lots.Select(l => ToLot(l.Lot, l.Number, l.Title, names, seesAll))],
             seesAll ? await PassesAsync(award, cancellationToken) : null,
             await DeparturesAsync(award, seesAll ? null : caller.Member!.Value, cancellationToken),
-            award.Version);
+            award.Version,
+            seesAll ? ProposedWithdrawal.Of(await db.Rounds.Where(r => r.ClusterId == cluster && r.Id == award.RoundId).Select(r => r.Withdrawal).SingleAsync(cancellationToken)) : null);
     }
 
     private async Task<List<(AwardedLot Lot, int Number, string Title)>> LotsAsync(Award award, CancellationToken ct)

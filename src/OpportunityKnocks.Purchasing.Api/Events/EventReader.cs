@@ -25,6 +25,7 @@ public sealed record EventReader(Roles Roles, MemberId? Member)
         EventType.RoundAmended,
         EventType.QuestionAnswered,
         EventType.RoundReminder,
+        EventType.AwardWithdrawn,
     ];
 
     /// <summary>What tells of the tender alone, details included. The details of the others tell of bids, amounts and awards.</summary>

@@ -56,7 +56,10 @@ public static class UseCases
         services.AddScoped<Scoring.StruckScores>();
         services.AddScoped<Scoring.BidScores>();
         services.AddScoped<Scoring.ScoringRecords>();
+        services.AddScoped<Scoring.LowPrices>();
+        services.AddScoped<Scoring.InquiryDesk>();
         services.AddScoped<Scoring.EvaluationEnd>();
+        services.AddScoped<Tenders.BidResults>();
         services.AddScoped<Verifier>();
         services.AddValidatorsFromAssemblyContaining<Problem>(ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddExceptionHandler<Problems>();

@@ -78,6 +78,11 @@ public enum EventType
     AwardScenarioRequested,
     AwardScenarioStopped,
     AwardScenarioEnded,
+    PriceQuestioned,
+    PriceExplained,
+    LowPriceDecided,
+    AwardWithdrawalProposed,
+    AwardWithdrawn,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -104,6 +109,7 @@ public enum SubjectKind
     Invoice,
     SupplyRecord,
     AwardScenario,
+    PriceInquiry,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -109,6 +109,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<Grant> Grants => Set<Grant>();
 
+    public DbSet<PriceInquiry> PriceInquiries => Set<PriceInquiry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         foreach (var id in typeof(IId<>).Assembly.GetTypes().Where(t => t.IsValueType && t.GetInterface(typeof(IId<>).Name) is not null))

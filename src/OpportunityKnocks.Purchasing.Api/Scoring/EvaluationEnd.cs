@@ -7,12 +7,13 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Scoring;
 
 /// <summary>What must be done before a round is closed. The round is taken.</summary>
-public sealed class EvaluationEnd(PurchasingDb db, ScoringRecords records)
+public sealed class EvaluationEnd(PurchasingDb db, ScoringRecords records, LowPrices prices)
 {
     /// <summary>Refuses while something is missing; keeps the record of how the bids compared, for good.</summary>
     public async Task EndAsync(Round round, DateTimeOffset now, CancellationToken ct)
     {
         await db.RequireConsensusAsync(round, ct);
+        await prices.RequireDecidedAsync(round, ct);
         var record = (await records.ComputeAsync(round.ClusterId, round.Id, ct)) with { KeptAt = now };
         db.ScoringRecords.Add(ScoringRecord.Of(round.ClusterId, round.Id, record.Write(), now));
     }

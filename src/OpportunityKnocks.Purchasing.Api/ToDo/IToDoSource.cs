@@ -20,6 +20,9 @@ public enum ToDoKind
     AnswerQuestions,
     ConfirmNeed,
     AnswerAward,
+    ExplainPrice,
+    DecideOnLowPrice,
+    ConfirmWithdrawal,
 }
 
 /// <param name="Title">What it is about, such as a round's title.</param>

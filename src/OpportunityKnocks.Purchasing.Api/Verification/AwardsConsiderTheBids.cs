@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Bids;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
+using OpportunityKnocks.Purchasing.Domain.Awards;
 
 namespace OpportunityKnocks.Purchasing.Api.Verification;
 
@@ -23,7 +24,8 @@ public sealed class AwardsConsiderTheBids : IInvariant
         foreach (var version in await late.ToListAsync(ct))
             yield return $"Version {version.Number} of bid {version.BidId.Value} of cluster {version.ClusterId.Value} was accepted after the deadline.";
 
-        var awards = await db.Awards.AsNoTracking().Include(a => a.Lots).ToListAsync(ct);
+        // With a withdrawn award goes the bid of the supplier that failed.
+        var awards = await db.Awards.AsNoTracking().Include(a => a.Lots).Where(a => a.State != AwardState.Withdrawn).ToListAsync(ct);
         foreach (var award in awards)
         {
             var offers = (await db.LoadConsideredBidsAsync(award.ClusterId, award.RoundId, ct))

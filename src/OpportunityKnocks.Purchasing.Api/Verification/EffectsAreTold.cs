@@ -16,6 +16,7 @@ public sealed class EffectsAreTold() : SqlInvariant(
         UNION ALL SELECT 'Settlement', cluster_id, id, version FROM settlements
         UNION ALL SELECT 'InterestDeclaration', cluster_id, id, version FROM interest_declarations
         UNION ALL SELECT 'ScoreSheet', cluster_id, id, version FROM score_sheets
+        UNION ALL SELECT 'PriceInquiry', cluster_id, id, version FROM price_inquiries
         UNION ALL SELECT 'Consensus', cluster_id, id, version FROM consensuses
         UNION ALL SELECT 'Invoice', cluster_id, id, version FROM invoices
         UNION ALL SELECT 'SupplyRecord', cluster_id, id, version FROM supply_records

@@ -12,6 +12,9 @@ public enum AwardState
 
     /// <summary>Another one took its place, without those who did not accept it.</summary>
     Superseded,
+
+    /// <summary>Taken back before the contracts; its round is evaluated again.</summary>
+    Withdrawn,
 }
 
 /// <summary>What closing a round fixed: who supplies what to whom, at what price, and how that came about. But for its cancellation it
@@ -126,6 +129,15 @@ public sealed class Award
         if (State != AwardState.Active)
             throw new InvalidOperationException("An award is cancelled once.");
         State = AwardState.Cancelled;
+        Version++;
+    }
+
+    /// <summary>Taken back by the coordinators: nobody is bound by it any more.</summary>
+    public void Withdraw()
+    {
+        if (State != AwardState.Active)
+            throw new InvalidOperationException("Only an active award is withdrawn.");
+        State = AwardState.Withdrawn;
         Version++;
     }
 

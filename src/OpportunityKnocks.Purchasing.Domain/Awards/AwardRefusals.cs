@@ -19,4 +19,7 @@ public static class AwardRefusals
     public static readonly Refusal OverbuyNotAllowed = new("overbuyNotAllowed", "The round does not allow to order so many units beyond its demand.");
 
     public static readonly Refusal BidExpired = new("bidExpired", "The supplier is not bound by its bid any more.");
+
+    public static readonly Refusal NotAWinner = new("supplierNotAwarded", "The supplier has won nothing in this award.");
+    public static readonly Refusal NotAwarded = new("roundNotAwarded", "The round is not awarded.");
 }

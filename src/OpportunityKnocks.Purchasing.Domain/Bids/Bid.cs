@@ -28,6 +28,9 @@ public enum ExclusionReason
     SupplierUnfit,
 
     Other,
+
+    /// <summary>It was awarded, and the award was withdrawn because its supplier failed.</summary>
+    AwardWithdrawn,
 }
 
 /// <summary>A supplier's sealed offer in a round. What it offers is in its versions, each an immutable fact.</summary>

@@ -298,6 +298,7 @@ public sealed partial class Round
     {
         Require(RoundStep.Contract, now);
         Become(RoundState.Contracted);
+        Withdrawal = null;
     }
 
     /// <summary>The last charge period was posted.</summary>

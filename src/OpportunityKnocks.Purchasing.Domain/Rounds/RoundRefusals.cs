@@ -11,7 +11,7 @@ public static class RoundRefusals
     public static readonly Refusal OnlyLater = new("deadlineOnlyLater", "A deadline is only ever moved to later.");
     public static readonly Refusal DeadlinePassed = new("deadlinePassed", "The deadline has passed.");
     public static readonly Refusal ReviewRunning = new("reviewRunning", "Members can still confirm.");
-    public static readonly Refusal SecondPersonNeeded = new("secondPersonNeeded", "Two persons open the bids.");
+    public static readonly Refusal SecondPersonNeeded = new("secondPersonNeeded", "It takes two persons.");
     public static readonly Refusal SealingKeyLost = new("sealingKeyLost", "The key that opens the bids cannot be had.");
     public static readonly Refusal NothingAmended = new("nothingAmended", "An amendment changes something.");
     public static readonly Refusal NoticeTooShort = new("amendmentNoticeTooShort", "Bidders need time to answer changed terms.");

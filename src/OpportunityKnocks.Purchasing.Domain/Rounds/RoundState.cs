@@ -27,7 +27,7 @@ public static class RoundLife
         (RoundState.Tendering, RoundState.Sealed) => true,
         (RoundState.Sealed, RoundState.Evaluating or RoundState.NotReached) => true,
         (RoundState.Evaluating, RoundState.Awarded or RoundState.NotReached) => true,
-        (RoundState.Awarded, RoundState.Contracted or RoundState.NotReached) => true,
+        (RoundState.Awarded, RoundState.Contracted or RoundState.NotReached or RoundState.Evaluating) => true,
         (RoundState.Contracted, RoundState.Settled) => true,
         (RoundState.Draft or RoundState.Collecting or RoundState.Review or RoundState.Tendering or RoundState.Sealed or RoundState.Evaluating
             or RoundState.Awarded, RoundState.Cancelled) => true,

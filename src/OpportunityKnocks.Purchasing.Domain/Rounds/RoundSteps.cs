@@ -13,6 +13,7 @@ public enum RoundStep
     Settle,
     Cancel,
     Amend,
+    WithdrawAward,
 }
 
 /// <summary>All that decides which steps a round can take.</summary>
@@ -73,6 +74,7 @@ public static class RoundSteps
         (RoundStep.Amend, RoundState.Tendering) => now < round.BidsCloseAt
             ? Allowed
             : new StepVerdict(RoundRefusals.DeadlinePassed, "The time for bids is over; the terms stand."),
+        (RoundStep.WithdrawAward, RoundState.Awarded) => Allowed,
         (RoundStep.Cancel, _) when RoundLife.Allows(round.State, RoundState.Cancelled) => Allowed,
         _ => new StepVerdict(RoundRefusals.WrongState, $"The round is {Name(round.State)}. {Otherwise(step)}"),
     };
@@ -103,6 +105,7 @@ public static class RoundSteps
         RoundStep.Settle => "Only a contracted round can be settled.",
         RoundStep.Cancel => "Contracts bind, and what has ended stays as it ended.",
         RoundStep.Amend => "Terms change only while a tender runs; a draft is rewritten.",
+        RoundStep.WithdrawAward => "An award is withdrawn before the contracts.",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 

@@ -14,4 +14,9 @@ public static class EvaluationRefusals
     public static readonly Refusal ConsensusGiven = new("consensusGiven", "The consensus is there.");
     public static readonly Refusal ScoresMissing = new("scoresMissing", "A consensus is missing.");
     public static readonly Refusal UnknownSupplier = new("unknownSupplier", "The cluster knows no such supplier.", RefusalKind.Invalid);
+    public static readonly Refusal NotAbnormallyLow = new("notAbnormallyLow", "The bid's price is not abnormally low.");
+    public static readonly Refusal AnswerNeedsTime = new("answerNeedsTime", "The supplier needs time to answer.", RefusalKind.Invalid);
+    public static readonly Refusal AnswerTooLate = new("priceAnswerTooLate", "The question on the price takes no answer now.");
+    public static readonly Refusal SupplierNotHeard = new("supplierNotHeard", "Nobody is excluded for a low price unheard.");
+    public static readonly Refusal LowPriceUndecided = new("abnormallyLowUndecided", "An abnormally low price waits for a decision.");
 }

@@ -58,7 +58,7 @@ public sealed class ShowingTheNextSteps
 
         var steps = (await (await ADraftRound(world)).ReadAsync())["allowedTransitions"].AsArray().Select(s => (string?)s!["name"]);
 
-        Assert.That(steps, Is.EqualTo(new[] { "publish", "closeCollection", "closeReview", "extend", "openBids", "close", "contract", "settle", "cancel", "amend" }));
+        Assert.That(steps, Is.EqualTo(new[] { "publish", "closeCollection", "closeReview", "extend", "openBids", "close", "contract", "settle", "cancel", "amend", "withdrawAward" }));
     }
 
     [Test]

@@ -152,7 +152,27 @@ public sealed class Auction(World world)
 /// <summary>A round as it is closed and settled.</summary>
 public sealed partial record RoundInPlay
 {
-    public Task<Answer> CloseAsync() => DoAsync("close", """{ "reason": "Best evaluated cost" }""");
+    private const string Closing = """{ "reason": "Best evaluated cost" }""";
+
+    /// <summary>Closes the round; prices that are abnormally low are accepted: few scenarios are about them.</summary>
+    public async Task<Answer> CloseAsync()
+    {
+        var closed = await DoAsync("close", Closing);
+        if (closed.Code != "abnormallyLowUndecided")
+            return closed;
+
+        await AcceptLowPricesAsync();
+        return await DoAsync("close", Closing);
+    }
+
+    public async Task AcceptLowPricesAsync()
+    {
+        foreach (var low in (await World.Coordinator.GetAsync($"{Url}/abnormally-low?limit=200")).Ok()["items"].AsArray().Where(low => !(bool)low!["settled"]!))
+        {
+            (await World.Coordinator.PostAsync(
+                $"{Url}/abnormally-low/{(Guid)low!["bidId"]!}/decide", """{ "decision": "accept", "reason": "It is explained" }""", ifMatch: $"\"{(int)low["version"]!}\"")).Ok();
+        }
+    }
 
     public Task<Answer> CloseWithAsync(Guid scenario) =>
         DoAsync("close", $$"""{ "reason": "The best of those compared", "awardScenarioId": "{{scenario}}" }""");

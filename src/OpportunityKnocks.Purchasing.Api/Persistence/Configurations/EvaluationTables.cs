@@ -9,7 +9,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 /// <summary>Declarations of interest, scores, what was agreed on, and the record of it.</summary>
 public sealed class EvaluationTables :
     IEntityTypeConfiguration<InterestDeclaration>, IEntityTypeConfiguration<ScoreSheet>, IEntityTypeConfiguration<Consensus>,
-    IEntityTypeConfiguration<ScoringRecord>
+    IEntityTypeConfiguration<ScoringRecord>, IEntityTypeConfiguration<PriceInquiry>
 {
     public void Configure(EntityTypeBuilder<InterestDeclaration> builder)
     {
@@ -59,6 +59,29 @@ public sealed class EvaluationTables :
         builder.HasKey(r => new { r.ClusterId, r.Id });
         builder.HasIndex(r => new { r.ClusterId, r.RoundId });
         builder.HasOne<Round>().WithMany().HasForeignKey(r => new { r.ClusterId, r.RoundId }).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<PriceInquiry> builder)
+    {
+        builder.ToTable("price_inquiries", t =>
+        {
+            t.HasCheckConstraint("ck_price_inquiries_question", "(question IS NULL) = (answer_by IS NULL) AND (question IS NULL) = (asked_at IS NULL)");
+            t.HasCheckConstraint("ck_price_inquiries_answer", "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL OR question IS NOT NULL)");
+            t.HasCheckConstraint("ck_price_inquiries_decision", "(decision IS NULL) = (reason IS NULL) AND (decision IS NULL) = (decided_at IS NULL)");
+        });
+        builder.HasKey(i => new { i.ClusterId, i.Id });
+        builder.Property(i => i.Question).HasMaxLength(4000);
+        builder.Property(i => i.Answer).HasMaxLength(10_000);
+        builder.Property(i => i.Reason).HasMaxLength(2000);
+        builder.Property(i => i.AskedBy).HasMaxLength(200);
+        builder.Property(i => i.DecidedBy).HasMaxLength(200);
+        builder.Property(i => i.DecidedLots).HasJson();
+        builder.Property(i => i.Version).IsConcurrencyToken();
+        builder.HasIndex(i => new { i.ClusterId, i.BidId }).IsUnique();
+        builder.HasIndex(i => new { i.ClusterId, i.RoundId });
+        builder.HasOne<Round>().WithMany().HasForeignKey(i => new { i.ClusterId, i.RoundId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Bid>().WithMany().HasForeignKey(i => new { i.ClusterId, i.BidId }).OnDelete(DeleteBehavior.Restrict);
         builder.BelongsToCluster();
     }
 }

@@ -34,6 +34,7 @@ public sealed class RoundTables :
         builder.Property(r => r.Trade).HasJson();
         builder.Ignore(r => r.Policies);
         builder.Property(r => r.Evaluation).HasJson();
+        builder.Property(r => r.Withdrawal!).HasJson();
         builder.Property(r => r.LotterySeed).HasMaxLength(32);
         builder.PrimitiveCollection(r => r.GroupIds).ElementType(e => e.HasConversion<GroupIdConverter>());
         builder.Property(r => r.Version).IsConcurrencyToken();
