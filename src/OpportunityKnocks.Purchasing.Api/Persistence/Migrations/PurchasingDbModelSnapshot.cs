@@ -3163,6 +3163,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("waits_since");
 
+                    b.Property<string>("Withdrawal")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("withdrawal");
+
                     b.HasKey("ClusterId", "Id")
                         .HasName("pk_rounds");
 
@@ -3314,6 +3318,100 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasDatabaseName("ix_interest_declarations_cluster_id_round_id_person_key");
 
                     b.ToTable("interest_declarations", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.PriceInquiry", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasMaxLength(10000)
+                        .HasColumnType("character varying(10000)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnswerBy")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answer_by");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("BidId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bid_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("DecidedLots")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("decided_lots");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_price_inquiries");
+
+                    b.HasIndex("ClusterId", "BidId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_price_inquiries_cluster_id_bid_id");
+
+                    b.HasIndex("ClusterId", "RoundId")
+                        .HasDatabaseName("ix_price_inquiries_cluster_id_round_id");
+
+                    b.ToTable("price_inquiries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_price_inquiries_answer", "(answer IS NULL) = (answered_at IS NULL) AND (answer IS NULL OR question IS NOT NULL)");
+
+                            t.HasCheckConstraint("ck_price_inquiries_decision", "(decision IS NULL) = (reason IS NULL) AND (decision IS NULL) = (decided_at IS NULL)");
+
+                            t.HasCheckConstraint("ck_price_inquiries_question", "(question IS NULL) = (answer_by IS NULL) AND (question IS NULL) = (asked_at IS NULL)");
+                        });
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
@@ -4178,6 +4276,30 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_interest_declarations_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.PriceInquiry", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_inquiries_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Bids.Bid", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BidId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_inquiries_bids_cluster_id_bid_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_price_inquiries_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Scoring.ScoreSheet", b =>
