@@ -79,11 +79,11 @@ public sealed class BidResults(PurchasingDb db)
                 .. award.Lots.GroupBy(l => l.LotId).Select(parts => (Lot: round.Lots.Single(l => l.Id == parts.Key), Parts: parts.OrderBy(p => p.Part).ToList()))
                     .Where(l => !considered || l.Parts[0].Candidates.Any(c => c.BidId == own.Id))
                     .OrderBy(l => l.Lot.Number)
-                    .Select(l => LotOf(round, l.Lot, l.Parts, own, considered, part => WinnerOf(round, part, names, agreed))),
+                    .Select(l => LotOf(l.Lot, l.Parts, own, considered, part => WinnerOf(round, part, names, agreed))),
             ]);
     }
 
-    private static ResultLot LotOf(Round round, Lot lot, List<AwardedLot> parts, Bid own, bool considered, Func<AwardedLot, ResultWinner> winnerOf)
+    private static ResultLot LotOf(Lot lot, List<AwardedLot> parts, Bid own, bool considered, Func<AwardedLot, ResultWinner> winnerOf)
     {
         var candidates = parts[0].Candidates;
         var mine = candidates.SingleOrDefault(c => c.BidId == own.Id);
