@@ -203,6 +203,12 @@ public sealed class RacingARound
                     return 0;
 
                 var answer = await coordinator.PostAsync($"{_round}/{step}", step == "close" ? """{ "reason": "Best offer" }""" : null, ifMatch: round.ETag);
+                if (answer.Code == "abnormallyLowUndecided")
+                {
+                    await new RoundInPlay(arena.World, round.Id, []).AcceptLowPricesAsync();
+                    continue;
+                }
+
                 if (!Refused(answer) && step == "close")
                     return 1;
                 await Task.Delay(20);

@@ -169,13 +169,23 @@ public sealed partial record RoundInPlay
     {
         foreach (var low in (await World.Coordinator.GetAsync($"{Url}/abnormally-low?limit=200")).Ok()["items"].AsArray().Where(low => !(bool)low!["settled"]!))
         {
-            (await World.Coordinator.PostAsync(
-                $"{Url}/abnormally-low/{(Guid)low!["bidId"]!}/decide", """{ "decision": "accept", "reason": "It is explained" }""", ifMatch: $"\"{(int)low["version"]!}\"")).Ok();
+            // Another one may have accepted it meanwhile: whether all are decided on shows at the close.
+            await World.Coordinator.PostAsync(
+                $"{Url}/abnormally-low/{(Guid)low!["bidId"]!}/decide", """{ "decision": "accept", "reason": "It is explained" }""", ifMatch: $"\"{(int)low["version"]!}\"");
         }
     }
 
-    public Task<Answer> CloseWithAsync(Guid scenario) =>
-        DoAsync("close", $$"""{ "reason": "The best of those compared", "awardScenarioId": "{{scenario}}" }""");
+    /// <inheritdoc cref="CloseAsync"/>
+    public async Task<Answer> CloseWithAsync(Guid scenario)
+    {
+        var json = $$"""{ "reason": "The best of those compared", "awardScenarioId": "{{scenario}}" }""";
+        var closed = await DoAsync("close", json);
+        if (closed.Code != "abnormallyLowUndecided")
+            return closed;
+
+        await AcceptLowPricesAsync();
+        return await DoAsync("close", json);
+    }
 
     /// <param name="rules">As JSON; none when left out.</param>
     /// <param name="more">Further members, as JSON.</param>
