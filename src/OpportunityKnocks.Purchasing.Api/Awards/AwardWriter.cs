@@ -128,6 +128,7 @@ public sealed class AwardWriter(PurchasingDb db, JournalWriter journal)
         Uuid<CommitmentLine>("cluster_id", l => l.ClusterId.Value),
         Uuid<CommitmentLine>("commitment_id", l => l.CommitmentId.Value),
         Uuid<CommitmentLine>("lot_id", l => l.LotId.Value),
+        Int4<CommitmentLine>("number", l => l.Number),
         Date<CommitmentLine>("starts_on", l => l.StartsOn),
         Date<CommitmentLine>("ends_on", l => l.EndsOn),
         Bigint<CommitmentLine>("quantity", l => l.Quantity),

@@ -10,7 +10,7 @@ namespace OpportunityKnocks.Purchasing.Api.Awards;
 /// <summary>How much of a lot a member takes, and when.</summary>
 /// <param name="From">The first day.</param>
 /// <param name="Until">The last day.</param>
-/// <param name="Quantity">Units per period.</param>
+/// <param name="Quantity">Units per period; 0 once the member has left.</param>
 public sealed record CommitmentDatedLine(
     Guid LotId, string LotTitle, DateOnly From, DateOnly Until, long Quantity, string Unit, PeriodUnit PeriodUnit);
 
@@ -19,7 +19,7 @@ public sealed record CommitmentDatedLine(
 /// <param name="Answer">What the member said, in rounds that ask each member; left out where the ceiling binds.</param>
 /// <param name="AnswerNote">What the answer means for this award, when it took the place of the one that was answered.</param>
 /// <param name="AcceptBy">Until when it can answer.</param>
-/// <param name="Totals">What its lines cost over their terms.</param>
+/// <param name="Totals">What was awarded costs over its terms; later changes are in the settlements.</param>
 public sealed record CommitmentResponse(
     Guid Id,
     Guid RoundId,
@@ -50,10 +50,11 @@ public static class CommitmentQuery
         var members = commitments.Select(c => c.MemberId).ToList();
         var lines = await db.CommitmentLines.Where(l => l.ClusterId == award.ClusterId && ids.Contains(l.CommitmentId))
             .Join(db.Lots, l => new { l.ClusterId, l.LotId }, lot => new { lot.ClusterId, LotId = lot.Id }, (l, lot) => new { l, lot })
-            .OrderBy(row => row.lot.Number).ThenBy(row => row.l.StartsOn)
+            .OrderBy(row => row.lot.Number).ThenBy(row => row.l.StartsOn).ThenBy(row => row.l.Number)
             .Select(row => new
             {
                 row.l.CommitmentId,
+                row.l.Number,
                 Line = new CommitmentDatedLine(
                     row.l.LotId.Value, row.lot.Title, row.l.StartsOn, row.l.EndsOn, row.l.Quantity, row.lot.Unit, row.lot.PeriodUnit),
             })
@@ -70,7 +71,7 @@ public static class CommitmentQuery
             .SingleAsync(ct);
         var names = await db.NamesOfAsync(award.ClusterId, members, commitments.Select(c => (OrganisationId?)c.SupplierId), ct);
 
-        var linesOf = lines.ToLookup(row => row.CommitmentId, row => row.Line);
+        var linesOf = lines.ToLookup(row => row.CommitmentId, row => (row.Number, row.Line));
         var sharesOf = shares.ToLookup(s => (s.MemberId, s.SupplierId!.Value));
         return [.. commitments.Select(c =>
         {
@@ -87,9 +88,22 @@ public static class CommitmentQuery
                 c.AnsweredAt,
                 c.Answer is not null && award.Supersedes is not null ? AcceptedBefore : null,
                 round.AcceptBy,
-                [.. linesOf[c.Id]],
+                [.. Holding(linesOf[c.Id])],
                 AwardTotals.Of(mine.Sum(s => s.Net), mine.Sum(s => s.Vat), mine.Sum(s => s.UnrecoveredVat), award.Currency),
                 c.Version);
         })];
+    }
+
+    /// <summary>Each line until a later change ends it; those that a later change took the place of never hold.</summary>
+    private static IEnumerable<CommitmentDatedLine> Holding(IEnumerable<(int Number, CommitmentDatedLine Line)> lines)
+    {
+        var all = lines.ToList();
+        foreach (var (number, line) in all)
+        {
+            var ends = all.Where(other => other.Line.LotId == line.LotId && other.Number > number).Select(other => other.Line.From.AddDays(-1)).ToList();
+            var until = ends.Append(line.Until).Min();
+            if (until >= line.From)
+                yield return line with { Until = until };
+        }
     }
 }

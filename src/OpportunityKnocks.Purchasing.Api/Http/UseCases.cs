@@ -46,6 +46,8 @@ public static class UseCases
         services.AddScoped<Invoicing.InvoiceIssue>();
         services.AddScoped<Invoicing.InvoiceWriter>();
         services.AddScoped<Settlements.Corrector>();
+        services.AddScoped<Agreements.RunningAgreement>();
+        services.AddScoped<Payments.PaymentWriter>();
         services.AddScoped<Bids.BidReceipts>();
         services.AddSingleton<Sealing.RoundKeys>();
         services.AddScoped<Sealing.TenderKey>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Settlements;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Invoicing;
@@ -19,12 +20,12 @@ public sealed class PostedCharges(PurchasingDb db)
             .Where(l => l.ClusterId == cluster && l.AwardId == settlement.AwardId && l.SupplierId != null)
             .ToDictionaryAsync(l => (l.LotId, l.Part), ct);
         var lots = await db.Lots.AsNoTracking().Where(l => l.ClusterId == cluster && l.RoundId == settlement.RoundId).ToDictionaryAsync(l => l.Id, ct);
-        var quantities = await db.Shares.Where(s => s.ClusterId == cluster && s.AwardId == settlement.AwardId)
-            .Select(s => new { s.MemberId, s.LotId, s.Part, s.Quantity })
-            .ToDictionaryAsync(s => (s.MemberId, s.LotId, s.Part), s => s.Quantity, ct);
         var transfers = await db.Transfers.AsNoTracking()
             .Where(t => t.ClusterId == cluster && (t.CorrectionId ?? t.SettlementId) == settlement.Id && (t.FromKind == AccountKind.Member || t.ToKind == AccountKind.Member))
             .ToListAsync(ct);
+        var agreed = new Dictionary<(LotId, int), AgreedLot>();
+        foreach (var part in transfers.Select(t => (t.LotId!.Value, t.Part!.Value)).Distinct())
+            agreed.Add(part, await db.LoadAgreedLotAsync(awarded[part], lots[part.Item1].Term, ct));
 
         return
         [
@@ -34,7 +35,7 @@ public sealed class PostedCharges(PurchasingDb db)
                 .ThenBy(row => row.Transfer.Id.Value)
                 .GroupBy(
                     row => row.Member,
-                    row => Charge(row.Transfer, row.Lot, awarded[(row.Lot.Id, row.Transfer.Part!.Value)], quantities[(row.Member, row.Lot.Id, row.Transfer.Part.Value)])),
+                    row => Charge(row.Transfer, row.Lot, awarded[(row.Lot.Id, row.Transfer.Part!.Value)], agreed[(row.Lot.Id, row.Transfer.Part.Value)].ChargedQuantityOf(row.Member, row.Transfer.Period!.Value))),
         ];
     }
 

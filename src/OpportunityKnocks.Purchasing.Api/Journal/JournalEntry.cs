@@ -83,6 +83,10 @@ public enum EventType
     LowPriceDecided,
     AwardWithdrawalProposed,
     AwardWithdrawn,
+    CommitmentMade,
+    CommitmentChanged,
+    PaymentRecorded,
+    BankLineImported,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -110,6 +114,8 @@ public enum SubjectKind
     SupplyRecord,
     AwardScenario,
     PriceInquiry,
+    Payment,
+    BankLine,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

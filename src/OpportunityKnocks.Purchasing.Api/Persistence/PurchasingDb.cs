@@ -77,6 +77,10 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<SupplyRecord> SupplyRecords => Set<SupplyRecord>();
 
+    public DbSet<Payment> Payments => Set<Payment>();
+
+    public DbSet<BankLine> BankLines => Set<BankLine>();
+
     public DbSet<Transfer> Transfers => Set<Transfer>();
 
     public DbSet<Invoice> Invoices => Set<Invoice>();

@@ -63,6 +63,7 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="Trade">Who has the contract with the suppliers; left out: each member.</param>
 /// <param name="OverbuyLimit">Units per period that may be ordered of each lot beyond its demand, where a higher tier makes more cost less;
 /// left out: never.</param>
+/// <param name="Agreement">What members may change while the contracts run; left out: nothing.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -89,7 +90,8 @@ public sealed record RoundDetails(
     int AcceptDays = 0,
     EvaluationDetails? Evaluation = null,
     TradeDetails? Trade = null,
-    long OverbuyLimit = 0)
+    long OverbuyLimit = 0,
+    AgreementDetails? Agreement = null)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -114,6 +116,7 @@ public sealed record RoundDetails(
         StandstillUnit = StandstillUnit,
         RecurrenceRule = RecurrenceRule,
         Trade = Trade?.ToTrade() ?? RoundTrade.Usual,
+        Agreement = Agreement?.ToAgreement() ?? RoundAgreement.Usual,
         OverbuyLimit = OverbuyLimit,
         Policies = new RoundPolicies(
             Silence,
@@ -175,6 +178,7 @@ public sealed class RoundDetailsValidator : AbstractValidator<RoundDetails>
         RuleForEach(r => r.Requirements).NotEmpty().MaximumLength(2000);
         RuleFor(r => r.Evaluation).SetValidator(new EvaluationDetailsValidator()!);
         RuleFor(r => r.Trade).SetValidator(new TradeDetailsValidator()!);
+        RuleFor(r => r.Agreement).SetValidator(new AgreementDetailsValidator()!);
     }
 
     private sealed class NotReachedValidator : AbstractValidator<NotReachedDetails>

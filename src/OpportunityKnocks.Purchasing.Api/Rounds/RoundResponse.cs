@@ -58,6 +58,7 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="BidsOpenedBy">Whose approval opened them.</param>
 /// <param name="Evaluation">How bids are compared.</param>
 /// <param name="Trade">Who has the contract with the suppliers.</param>
+/// <param name="Agreement">What members may change while the contracts run.</param>
 public sealed record RoundResponse(
     Guid Id,
     string Title,
@@ -110,7 +111,8 @@ public sealed record RoundResponse(
     IReadOnlyList<AllowedTransition> AllowedTransitions,
     int Version,
     RoundEvaluationResponse Evaluation,
-    TradeDetails Trade) : IVersioned
+    TradeDetails Trade,
+    AgreementDetails Agreement) : IVersioned
 {
     /// <summary>What the database reads for it; <see cref="At"/> adds the steps.</summary>
     public static readonly Expression<Func<Round, RoundResponse>> Projection = r => new RoundResponse(
@@ -167,7 +169,8 @@ public sealed record RoundResponse(
         Array.Empty<AllowedTransition>(),
         r.Version,
         RoundEvaluationResponse.Of(r.Evaluation),
-        TradeDetails.Of(r.Trade));
+        TradeDetails.Of(r.Trade),
+        AgreementDetails.Of(r.Agreement));
 
     private static readonly Func<Round, RoundResponse> FromAggregate = Projection.Compile();
 

@@ -19,6 +19,14 @@ public static class AgreedLots
             .AsAsyncEnumerable();
         await foreach (var row in rows.WithCancellation(ct))
             shares.Add(lot.Restore(row));
-        return new AgreedLot(lot.Cost(), term, shares, []);
+
+        var later = await db.CommitmentLines.Where(l => l.ClusterId == lot.ClusterId && l.LotId == lot.LotId && l.Number > 1)
+            .Join(
+                db.Commitments.Where(c => c.AwardId == lot.AwardId && c.SupplierId == lot.SupplierId),
+                l => new { l.ClusterId, l.CommitmentId },
+                c => new { c.ClusterId, CommitmentId = c.Id },
+                (l, c) => new LotLine(c.MemberId, l.Number, l.StartsOn, l.Quantity))
+            .ToListAsync(ct);
+        return new AgreedLot(lot.Cost(), term, shares, later);
     }
 }

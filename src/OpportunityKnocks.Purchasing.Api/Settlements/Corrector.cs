@@ -43,7 +43,7 @@ public sealed class Corrector(PurchasingDb db, RoundGate gate, SettlementWriter 
         var facts = SupplyRecord.FactsOf([.. await db.RecordsOf(period).ToListAsync(ct), record]);
         var due = PeriodDue.Of(agreed, period.Period, facts);
         var before = PostedPeriod.Of(await db.TransfersOf(period).ToListAsync(ct));
-        var correction = await CorrectAsync(period, record, due, before, now, ct);
+        var (correction, transfers) = await CorrectAsync(period, record, due, before, now, ct);
 
         db.SupplyRecords.Add(record);
         journal
@@ -53,20 +53,22 @@ public sealed class Corrector(PurchasingDb db, RoundGate gate, SettlementWriter 
         await db.SaveChangesUnlessTakenAsync(
             LedgerRefusals.AlreadyRecorded.Because($"{record.Reference} is recorded for this lot and period already."), ct);
         if (correction is not null)
-            await writer.WriteCorrectionAsync(correction, period, due, before, ct);
+            await writer.WriteCorrectionAsync(transfers, ct);
         return new RecordedSupply(record, correction);
     }
 
-    private async Task<Settlement?> CorrectAsync(
+    private async Task<(Settlement? Correction, IReadOnlyList<Transfer> Transfers)> CorrectAsync(
         SettledPeriod period, SupplyRecord record, PeriodDue due, PostedPeriod before, DateTimeOffset now, CancellationToken ct)
     {
         var posted = await db.Settlements.AsNoTracking().SingleAsync(s => s.ClusterId == period.ClusterId && s.Id == period.SettlementId, ct);
-        if (SettlementWriter.Difference(posted, period, due, before).Count == 0)
-            return null;
+        var movements = SettlementWriter.Difference(posted, period, due, before);
+        if (movements.Count == 0)
+            return (null, []);
 
         var correction = Settlement.Correct(posted, period, due, before, record.Reason, now);
         correction.TakeNumber(await db.NextNumberAsync(period.ClusterId, Counter.Settlements, ct));
         record.LeadTo(correction);
+        Transfer[] transfers = [.. movements.Select(movement => Transfer.Of(movement, period, correction.Id, now))];
         db.Settlements.Add(correction);
         journal
             .Record(
@@ -75,10 +77,10 @@ public sealed class Corrector(PurchasingDb db, RoundGate gate, SettlementWriter 
                 SubjectKind.Settlement,
                 correction.Id.Value,
                 correction.Version,
-                new { correction.Number, Corrects = posted.Number, LotId = period.LotId.Value, period.Period })
+                new { correction.Number, Corrects = posted.Number, LotId = period.LotId.Value, period.Period, TransferDigest = TransferDigest.Of(transfers) })
             .For(Audience.Cluster, correction.RoundId)
             .Because(record.Reason);
-        return correction;
+        return (correction, transfers);
     }
 
     /// <summary>Money and others' quantities are for those who may read the settlement.</summary>

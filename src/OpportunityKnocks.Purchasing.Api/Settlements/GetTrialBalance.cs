@@ -58,7 +58,7 @@ public sealed class GetTrialBalanceHandler(PurchasingDb db) : IRequestHandler<Ge
             .Join(db.Organisations, m => m.OrganisationId, o => o.Id, (m, o) => new { m.Id, o.Name })
             .ToListAsync(ct);
         var suppliers = await db.Organisations
-            .Where(o => db.SettledPeriods.Any(p => p.ClusterId == cluster && p.SupplierId == o.Id))
+            .Where(o => db.SupplierApprovals.Any(s => s.ClusterId == cluster && s.OrganisationId == o.Id))
             .Select(o => new { o.Id, o.Name })
             .ToListAsync(ct);
         var rounds = await db.Rounds.Where(r => db.Settlements.Any(s => s.ClusterId == cluster && s.RoundId == r.Id) && r.ClusterId == cluster)

@@ -44,16 +44,14 @@ public sealed class SettlePeriodsHandler(PurchasingDb db, RoundGate gate, Settle
 
         settlement.TakeNumber(await db.NextNumberAsync(round.ClusterId, Counter.Settlements, cancellationToken));
         db.Settlements.Add(settlement);
-        journal
-            .Record(
-                round.ClusterId, EventType.SettlementPosted, SubjectKind.Settlement, settlement.Id.Value, settlement.Version, PayloadOf(settlement))
+        await db.SaveChangesAsync(cancellationToken);
+        var digest = await writer.WriteAsync(settlement, charged, cancellationToken);
+        var told = new { settlement.Number, settlement.Through, Periods = settlement.Periods.Count, TransferDigest = digest };
+        journal.Record(round.ClusterId, EventType.SettlementPosted, SubjectKind.Settlement, settlement.Id.Value, settlement.Version, told)
             .For(Audience.Cluster, round.Id);
         await db.SaveChangesAsync(cancellationToken);
-        await writer.WriteAsync(settlement, charged, cancellationToken);
         return (await db.ToResponsesAsync(round.ClusterId, [settlement], cancellationToken))[0];
     }
-
-    private static object PayloadOf(Settlement settlement) => new { settlement.Number, settlement.Through, Periods = settlement.Periods.Count };
 }
 
 public sealed class SettlePeriodsEndpoint : IEndpoint

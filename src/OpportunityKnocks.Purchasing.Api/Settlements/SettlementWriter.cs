@@ -31,26 +31,33 @@ public sealed class SettlementWriter(PurchasingDb db)
     }
 
     /// <summary>Writes the transfers of a settlement that is there already.</summary>
-    public Task WriteAsync(Settlement settlement, IReadOnlyDictionary<SettledPeriod, PeriodDue> charged, CancellationToken ct)
+    /// <returns>Their digest, for the journal.</returns>
+    public async Task<string> WriteAsync(Settlement settlement, IReadOnlyDictionary<SettledPeriod, PeriodDue> charged, CancellationToken ct)
     {
         var transfers = charged.SelectMany(
             entry => Difference(settlement, entry.Key, entry.Value, PostedPeriod.Nothing),
             (entry, movement) => Transfer.Of(movement, entry.Key, correction: null, settlement.PostedAt));
-        return db.CopyAsync("transfers", transfers, Columns, ct);
+        var digest = new TransferDigest();
+        await db.CopyAsync("transfers", Counted(transfers, digest), Columns, ct);
+        return digest.ToString();
     }
 
     /// <summary>Writes the transfers of a correction that is there already.</summary>
-    public Task WriteCorrectionAsync(Settlement correction, SettledPeriod period, PeriodDue due, PostedPeriod before, CancellationToken ct) =>
-        db.CopyAsync(
-            "transfers",
-            Difference(correction, period, due, before).Select(movement => Transfer.Of(movement, period, correction.Id, correction.PostedAt)),
-            Columns,
-            ct);
+    public Task WriteCorrectionAsync(IReadOnlyList<Transfer> transfers, CancellationToken ct) => db.CopyAsync("transfers", transfers, Columns, ct);
 
     /// <summary>What posting what is due would move.</summary>
     public static IReadOnlyList<Movement> Difference(Settlement settlement, SettledPeriod period, PeriodDue due, PostedPeriod before) =>
         Posting.Difference(
             Account.ClearingOf(settlement.RoundId), Account.Of(period.SupplierId), Account.VatRoundingOf(settlement.ClusterId), due, before);
+
+    private static IEnumerable<Transfer> Counted(IEnumerable<Transfer> transfers, TransferDigest digest)
+    {
+        foreach (var transfer in transfers)
+        {
+            digest.Add(transfer);
+            yield return transfer;
+        }
+    }
 
     private static readonly IReadOnlyList<BulkColumn<Transfer>> Columns =
     [

@@ -61,6 +61,7 @@ public sealed record TenderBuyer(string LegalName, PostalAddress Address, LeadBu
 /// <param name="OpeningNeeds">Whose approval opens them, after the deadline.</param>
 /// <param name="FeePolicy">How the members share a fixed fee.</param>
 /// <param name="Evaluation">How bids are compared; a bid whose supplier is to stay hidden from those who score it should not name it in its answers.</param>
+/// <param name="Agreement">What members may change while the contracts run, at the prices of the bid.</param>
 /// <param name="Trade">Who has the contract, and gets the invoices.</param>
 /// <param name="OverbuyLimit">Units per period that may be ordered of each lot beyond its demand, where a higher tier makes more cost less.</param>
 public sealed record TenderResponse(
@@ -83,7 +84,8 @@ public sealed record TenderResponse(
     OpeningNeeds OpeningNeeds,
     int Version,
     RoundEvaluationResponse Evaluation,
-    TenderTrade Trade) : IVersioned;
+    TenderTrade Trade,
+    AgreementDetails Agreement) : IVersioned;
 
 public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTender, TenderResponse>
 {
@@ -123,7 +125,8 @@ public sealed class GetTenderHandler(PurchasingDb db) : IRequestHandler<GetTende
             tender.Round.OpeningNeeds,
             tender.Round.Version,
             RoundEvaluationResponse.Of(tender.Round.Evaluation),
-            TenderTrade.Of(tender.Round.Trade));
+            TenderTrade.Of(tender.Round.Trade),
+            AgreementDetails.Of(tender.Round.Agreement));
     }
 
     private async Task<IReadOnlyList<TenderAmendment>> AmendmentsAsync(Round round, CancellationToken ct)

@@ -79,6 +79,9 @@ public sealed class AwardedLot
 
     public IReadOnlyList<PriceTier> Tiers { get; private set; } = [];
 
+    /// <summary>The most the supplier offered to supply per period; null for any quantity.</summary>
+    public long? Capacity { get; private set; }
+
     public VatCategory? VatCategory { get; private set; }
 
     public Percent? VatRate { get; private set; }
@@ -149,7 +152,7 @@ public sealed class AwardedLot
             PriceSchedule.Create(basis, Tiers),
             new Money(FixedFee, Currency),
             new Money(FeePerMember, Currency),
-            capacity: null,
+            Capacity,
             VatCategory!.Value,
             VatRate!.Value);
         return new LotCost(
@@ -190,7 +193,7 @@ public sealed class AwardedLot
     {
         var offer = shares.Cost.Offer;
         (SupplierId, BidId, OfferVersion) = (winner.SupplierId, winner.BidId, offerVersion);
-        (Basis, Tiers) = (offer.Prices.Basis, offer.Prices.Tiers);
+        (Basis, Tiers, Capacity) = (offer.Prices.Basis, offer.Prices.Tiers, offer.Capacity);
         (VatCategory, VatRate) = (offer.VatCategory, offer.VatRate);
         Supplied = shares.Cost.Supplied;
         (ByPackages, PackagesPerPeriod, Discount) = (shares.Cost.Part.ByPackages, shares.Cost.Part.PackagesPerPeriod.MinorUnits, shares.Cost.Part.Discount);

@@ -1,4 +1,5 @@
 using OpportunityKnocks.Purchasing.Domain.CostSharing;
+using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Domain.Awards;
@@ -49,6 +50,16 @@ public sealed class Commitment
             Version = 1,
         };
 
+    /// <summary>What a member takes that joins with this commitment.</summary>
+    public CommitmentLine Begin(Lot lot, LotLine line) => CommitmentLine.Of(this, lot, line);
+
+    /// <summary>A dated line more: it ends those that would hold after it.</summary>
+    public CommitmentLine Change(Lot lot, LotLine line)
+    {
+        Version++;
+        return CommitmentLine.Of(this, lot, line);
+    }
+
     /// <summary>The last word before the answers are due counts. Whether they are is the round's to say.</summary>
     public void Reply(CommitmentAnswer answer, DateTimeOffset now)
     {
@@ -73,13 +84,16 @@ public sealed class CommitmentLine
 
     public LotId LotId { get; private set; }
 
+    /// <summary>1 for what was awarded; rises with each change, and of those that have begun the latest counts.</summary>
+    public int Number { get; private set; }
+
     /// <summary>The first day.</summary>
     public DateOnly StartsOn { get; private set; }
 
-    /// <summary>The last day.</summary>
+    /// <summary>The last day, if no later line ends it.</summary>
     public DateOnly EndsOn { get; private set; }
 
-    /// <summary>Units per period.</summary>
+    /// <summary>Units per period; 0 once the member has left.</summary>
     public long Quantity { get; private set; }
 
     public static CommitmentLine Of(Commitment commitment, Lot lot, MemberShare share) => new()
@@ -87,8 +101,20 @@ public sealed class CommitmentLine
         ClusterId = commitment.ClusterId,
         CommitmentId = commitment.Id,
         LotId = lot.Id,
+        Number = 1,
         StartsOn = lot.StartsOn,
         EndsOn = lot.Term.EndsOn,
         Quantity = share.Units,
+    };
+
+    internal static CommitmentLine Of(Commitment commitment, Lot lot, LotLine line) => new()
+    {
+        ClusterId = commitment.ClusterId,
+        CommitmentId = commitment.Id,
+        LotId = lot.Id,
+        Number = line.Number,
+        StartsOn = line.From,
+        EndsOn = lot.Term.EndsOn,
+        Quantity = line.Quantity,
     };
 }

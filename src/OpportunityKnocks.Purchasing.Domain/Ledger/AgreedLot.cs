@@ -79,6 +79,9 @@ public sealed class AgreedLot
     /// <summary>Units of one member in a period.</summary>
     public long QuantityOf(MemberId member, int period) => LineOf(member, period)?.Quantity ?? ShareOf(member)?.Units ?? 0;
 
+    /// <summary>The units of one member in a period that it is charged by: where the lot has several suppliers, all it needs of the lot.</summary>
+    public long ChargedQuantityOf(MemberId member, int period) => IsOneSupply ? QuantityOf(member, period) : ShareOf(member)?.Member.Quantity ?? 0;
+
     /// <summary>Units of all members in a period.</summary>
     public long QuantityIn(int period) =>
         _members.Keys.Aggregate(0L, (sum, id) => checked(sum + QuantityOf(new MemberId(id), period)));

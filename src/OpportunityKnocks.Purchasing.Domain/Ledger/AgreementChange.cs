@@ -90,7 +90,7 @@ public static class AgreementChange
 
     private static LotLine Line(AgreedLot lot, long packSize, MemberId member, int period, long quantity)
     {
-        var line = new LotLine(member, lot.LastNumberOf(member) + 1, lot.Term.StartOf(period), quantity);
+        var line = new LotLine(member, Math.Max(lot.LastNumberOf(member), 1) + 1, lot.Term.StartOf(period), quantity);
         var changed = lot.With(line);
         for (var later = period; later <= lot.Term.Periods; later++)
         {

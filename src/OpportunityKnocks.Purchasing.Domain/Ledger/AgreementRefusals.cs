@@ -19,5 +19,7 @@ public static class AgreementRefusals
 
     public static readonly Refusal AlreadyIn = new("alreadyIn", "The member takes some of this lot already.");
 
+    public static readonly Refusal HasBid = new("bidderCannotJoin", "An organisation that bid in a round cannot join it.");
+
     public static readonly Refusal OutsideOffer = new("outsideOffer", "The supplier's offer does not hold for the new total.");
 }

@@ -26,6 +26,9 @@ public sealed class Transfer
     /// <summary>The settlement that corrects the period with it; null for the period's first posting.</summary>
     public SettlementId? CorrectionId { get; private set; }
 
+    /// <summary>The payment it moves; null for a posting.</summary>
+    public PaymentId? PaymentId { get; private set; }
+
     public AccountKind FromKind { get; private set; }
 
     public Guid FromOwner { get; private set; }
@@ -49,6 +52,14 @@ public sealed class Transfer
         transfer.ClusterId = period.ClusterId;
         (transfer.SettlementId, transfer.LotId, transfer.Part, transfer.Period) = (period.SettlementId, period.LotId, period.Part, period.Period);
         transfer.CorrectionId = correction;
+        return transfer;
+    }
+
+    public static Transfer Of(Payment payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        var transfer = Move(payment.Movement(), payment.RecordedAt);
+        (transfer.ClusterId, transfer.PaymentId) = (payment.ClusterId, payment.Id);
         return transfer;
     }
 

@@ -42,6 +42,8 @@ public sealed record RoundPlan(
 
     public RoundTrade Trade { get; init; } = RoundTrade.Usual;
 
+    public RoundAgreement Agreement { get; init; } = RoundAgreement.Usual;
+
     /// <summary>Units per period that may be ordered of each lot beyond its demand, if that is cheaper; 0 for none.</summary>
     public long OverbuyLimit { get; init; }
 }
@@ -348,6 +350,7 @@ public sealed partial class Round
         ReminderHours = [.. plan.ReminderHours.OrderDescending()];
         Take(plan.Evaluation);
         Trade = plan.Trade;
+        Agreement = plan.Agreement;
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();

@@ -12,3 +12,8 @@ public sealed record RoundAgreement(int VariationUpPercent, int VariationDownPer
     /// <summary>What holds unless the coordinator says otherwise: what was awarded stays.</summary>
     public static readonly RoundAgreement Usual = new(0, 0, false, null);
 }
+
+public sealed partial class Round
+{
+    public RoundAgreement Agreement { get; private set; } = RoundAgreement.Usual;
+}

@@ -23,6 +23,7 @@ public sealed partial class Round
         StandstillUnit = StandstillUnit,
         RecurrenceRule = RecurrenceRule,
         Evaluation = Evaluation,
+        Agreement = Agreement,
         Trade = Trade,
         OverbuyLimit = OverbuyLimit,
     };

@@ -159,6 +159,7 @@ public sealed class KeepingPeopleApart
             _path["deliveryId"] = Guid.NewGuid().ToString();
             _path["scenarioId"] = Guid.NewGuid().ToString();
             _path["sha256"] = new string('0', 64);
+            _path["bankLineId"] = Guid.NewGuid().ToString();
             _path["subscriptionId"] = (await world.Coordinator.PostAsync(
                 $"{world.Cluster}/mail-subscriptions", """{ "address": "asha@example.org" }""")).Ok().Id.ToString();
             Secrets.Add((string)webhook["secret"]!);

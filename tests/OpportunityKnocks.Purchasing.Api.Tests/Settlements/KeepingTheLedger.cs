@@ -53,6 +53,8 @@ public sealed partial class KeepingTheLedger
     [TestCase(typeof(SettledPeriod))]
     [TestCase(typeof(CorrectedPeriod))]
     [TestCase(typeof(SupplyRecord))]
+    [TestCase(typeof(Payment))]
+    [TestCase(typeof(BankLine))]
     [TestCase(typeof(Share))]
     [TestCase(typeof(AwardedLot))]
     [TestCase(typeof(CommitmentLine))]
@@ -84,8 +86,8 @@ public sealed partial class KeepingTheLedger
     }
 
     [GeneratedRegex(
-        @"(UPDATE|DELETE\s+FROM)\s+(transfers|settlements|settled_periods|corrected_periods|supply_records|shares|award_lots)\b"
-        + @"|\b(Transfers|Settlements|SettledPeriods|CorrectedPeriods|SupplyRecords|Shares|AwardedLots)\b[^;]*\.(ExecuteUpdate|ExecuteDelete|Remove)",
+        @"(UPDATE|DELETE\s+FROM)\s+(transfers|settlements|settled_periods|corrected_periods|supply_records|payments|bank_lines|shares|award_lots)\b"
+        + @"|\b(Transfers|Settlements|SettledPeriods|CorrectedPeriods|SupplyRecords|Payments|BankLines|Shares|AwardedLots)\b[^;]*\.(ExecuteUpdate|ExecuteDelete|Remove)",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex ChangeOfTheLedger();

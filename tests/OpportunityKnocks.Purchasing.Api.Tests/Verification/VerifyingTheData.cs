@@ -32,6 +32,11 @@ public sealed class VerifyingTheData
         ("I8", "UPDATE journal SET round_id = gen_random_uuid() WHERE type = 'RoundDrafted'"),
         ("I8", "ALTER TABLE bids ADD UNIQUE (id); ALTER TABLE bid_log ADD FOREIGN KEY (bid_id) REFERENCES bids (id); SELECT 1"),
         ("I9", "UPDATE lot_demands SET quantity = quantity + 1"),
+        ("I12", "UPDATE shares SET quantity = quantity + 1, units = units + 1"),
+        ("I12", "UPDATE supply_records SET net = net + 100 WHERE kind = 'CreditNote'"),
+        ("I13", "UPDATE transfers SET at = at + interval '1 second' WHERE id = (SELECT min(id::text)::uuid FROM transfers)"),
+        ("I13", "DELETE FROM transfers WHERE payment_id IS NOT NULL"),
+        ("I14", "UPDATE payments SET amount = amount + 1"),
         ("I10", "UPDATE settled_periods SET net = net + 1"),
         ("I10", "UPDATE transfers SET vat = vat - 1 WHERE id = (SELECT min(id::text)::uuid FROM transfers WHERE from_kind = 'Member' AND vat > 0)"),
         ("I10", "UPDATE transfers SET amount = amount + 1"),
@@ -46,7 +51,20 @@ public sealed class VerifyingTheData
         await using var own = await OwnDatabase.CreateAsync();
         var world = await World.NewAsync(own.Start());
         await IssuingInvoices.AnInvoicedRound(world);
-        await ASettledRound(world);
+        var settled = await ASettledRound(world);
+        (await world.Coordinator.PostAsync(
+            $"{settled.Url}/supplier-papers",
+            $$"""
+            {
+              "kind": "creditNote", "lotId": "{{settled.Helpdesk}}", "period": 2, "reference": "CN-1", "reason": "Two days without service",
+              "net": { "amount": "20.00", "currency": "GBP" }, "vat": { "amount": "4.00", "currency": "GBP" }
+            }
+            """)).Ok();
+        (await world.Coordinator.PostAsync(
+            $"{world.Cluster}/payments",
+            $$"""
+            { "memberId": "{{settled.Members[0].MemberId}}", "amount": { "amount": "12.34", "currency": "GBP" }, "paidOn": "2027-05-01", "reference": "Thanks" }
+            """)).Ok();
         await AnAwardedRound(world);
         var collecting = await ACollectingRound(world);
         (await collecting.NeedAsync(await world.MemberAsync(), collecting.Helpdesk, 7)).Ok();
@@ -73,6 +91,18 @@ public sealed class VerifyingTheData
         Assert.That(before.Output, Does.Contain("I1  holds").And.Contain("I9  holds").And.Contain("Everything holds."));
         Assert.That(after.ExitCode, Is.EqualTo(1), after.Output);
         Assert.That(after.Output, Does.Contain("I2  BROKEN").And.Contain("is not the sum of its lots").And.Contain("Nothing was changed."));
+    }
+
+    /// <summary>What breaks some invariants in one cluster of a database that others use meanwhile.</summary>
+    internal static async Task<List<string>> BreachesAsync(World world, params string[] invariants)
+    {
+        await using var scope = world.Service.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<PurchasingDb>();
+        await using var snapshot = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        var breaches = new List<string>();
+        foreach (var invariant in scope.ServiceProvider.GetServices<IInvariant>().Where(i => invariants.Contains(i.Name, StringComparer.Ordinal)))
+            breaches.AddRange(await invariant.FindBreachesAsync(db, CancellationToken.None).ToListAsync());
+        return breaches.FindAll(breach => breach.Contains(world.ClusterId.ToString(), StringComparison.Ordinal));
     }
 
     /// <summary>Meddles and verifies in one transaction that is rolled back.</summary>

@@ -104,8 +104,9 @@ public sealed class AwardTables :
 
     public void Configure(EntityTypeBuilder<CommitmentLine> builder)
     {
-        builder.ToTable("commitment_lines", t => t.HasCheckConstraint("ck_commitment_lines", "quantity > 0 AND ends_on >= starts_on"));
-        builder.HasKey(l => new { l.ClusterId, l.CommitmentId, l.LotId, l.StartsOn });
+        builder.ToTable("commitment_lines", t => t.HasCheckConstraint("ck_commitment_lines", "(quantity > 0 OR (quantity = 0 AND number > 1)) AND ends_on >= starts_on"));
+        builder.HasKey(l => new { l.ClusterId, l.CommitmentId, l.LotId, l.Number });
+        builder.Property(l => l.Number).ValueGeneratedNever();
         builder.HasOne<Commitment>().WithMany().HasForeignKey(l => new { l.ClusterId, l.CommitmentId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Lot>().WithMany().HasForeignKey(l => new { l.ClusterId, l.LotId }).OnDelete(DeleteBehavior.Restrict);
     }

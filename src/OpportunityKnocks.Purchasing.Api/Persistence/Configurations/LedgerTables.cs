@@ -9,7 +9,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 /// <summary>Settlements and the ledger: rows that are inserted and never touched again.</summary>
 public sealed class LedgerTables :
     IEntityTypeConfiguration<Settlement>, IEntityTypeConfiguration<SettledPeriod>, IEntityTypeConfiguration<CorrectedPeriod>,
-    IEntityTypeConfiguration<SupplyRecord>, IEntityTypeConfiguration<Transfer>, IEntityTypeConfiguration<Counter>
+    IEntityTypeConfiguration<SupplyRecord>, IEntityTypeConfiguration<Payment>, IEntityTypeConfiguration<BankLine>, IEntityTypeConfiguration<Transfer>, IEntityTypeConfiguration<Counter>
 {
     public void Configure(EntityTypeBuilder<Settlement> builder)
     {
@@ -72,6 +72,26 @@ public sealed class LedgerTables :
             .HasPrincipalKey(s => new { s.ClusterId, s.AwardId, s.Id }).OnDelete(DeleteBehavior.Restrict);
     }
 
+    public void Configure(EntityTypeBuilder<Payment> builder)
+    {
+        builder.ToTable("payments", t => t.HasCheckConstraint("ck_payments", "amount > 0 AND party_kind IN ('Member', 'Supplier')"));
+        builder.HasKey(p => new { p.ClusterId, p.Id });
+        builder.HasIndex(p => new { p.ClusterId, p.BankLineId }).IsUnique();
+        builder.Property(p => p.Reference).HasMaxLength(500);
+        builder.HasOne<BankLine>().WithMany().HasForeignKey(p => new { p.ClusterId, p.BankLineId }).OnDelete(DeleteBehavior.Restrict);
+        builder.BelongsToCluster();
+    }
+
+    public void Configure(EntityTypeBuilder<BankLine> builder)
+    {
+        builder.ToTable("bank_lines", t => t.HasCheckConstraint("ck_bank_lines", "amount <> 0"));
+        builder.HasKey(l => new { l.ClusterId, l.Id });
+        builder.HasIndex(l => new { l.ClusterId, l.Fingerprint }).IsUnique();
+        builder.Property(l => l.Reference).HasMaxLength(500);
+        builder.Property(l => l.Description).HasMaxLength(500);
+        builder.BelongsToCluster();
+    }
+
     public void Configure(EntityTypeBuilder<Transfer> builder)
     {
         builder.ToTable("transfers", t =>
@@ -79,7 +99,7 @@ public sealed class LedgerTables :
             t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
             t.HasCheckConstraint(
                 "ck_transfers_period",
-                "(settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) "
+                "(settlement_id IS NULL) <> (payment_id IS NULL) AND (settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) "
                 + "AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
             t.HasCheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
         });
@@ -88,6 +108,8 @@ public sealed class LedgerTables :
         builder.HasIndex(t => new { t.ClusterId, t.ToOwner, t.ToKind, t.Id });
         builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.SettlementId, t.LotId, t.Part, t.Period })
             .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(t => new { t.ClusterId, t.PaymentId }).IsUnique();
+        builder.HasOne<Payment>().WithMany().HasForeignKey(t => new { t.ClusterId, t.PaymentId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<CorrectedPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.CorrectionId, t.SettlementId, t.LotId, t.Part, t.Period })
             .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.Corrects, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
     }

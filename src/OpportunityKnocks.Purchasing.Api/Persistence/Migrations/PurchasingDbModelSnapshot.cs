@@ -1236,6 +1236,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("candidates");
 
+                    b.Property<long?>("Capacity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("capacity");
+
                     b.Property<string>("Currency")
                         .IsRequired()
                         .HasMaxLength(3)
@@ -1436,9 +1440,9 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("lot_id");
 
-                    b.Property<DateOnly>("StartsOn")
-                        .HasColumnType("date")
-                        .HasColumnName("starts_on");
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
 
                     b.Property<DateOnly>("EndsOn")
                         .HasColumnType("date")
@@ -1448,7 +1452,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("quantity");
 
-                    b.HasKey("ClusterId", "CommitmentId", "LotId", "StartsOn")
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.HasKey("ClusterId", "CommitmentId", "LotId", "Number")
                         .HasName("pk_commitment_lines");
 
                     b.HasIndex("ClusterId", "LotId")
@@ -1456,7 +1464,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.ToTable("commitment_lines", null, t =>
                         {
-                            t.HasCheckConstraint("ck_commitment_lines", "quantity > 0 AND ends_on >= starts_on");
+                            t.HasCheckConstraint("ck_commitment_lines", "(quantity > 0 OR (quantity = 0 AND number > 1)) AND ends_on >= starts_on");
                         });
                 });
 
@@ -2114,6 +2122,62 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.BankLine", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<DateOnly>("BookedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("booked_on");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_bank_lines");
+
+                    b.HasIndex("ClusterId", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_bank_lines_cluster_id_fingerprint");
+
+                    b.ToTable("bank_lines", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_bank_lines", "amount <> 0");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.CorrectedPeriod", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -2198,6 +2262,71 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasName("pk_counters");
 
                     b.ToTable("counters", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Payment", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid?>("BankLineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("bank_line_id");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("direction");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party_id");
+
+                    b.Property<string>("PartyKind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("party_kind");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reference");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_payments");
+
+                    b.HasIndex("ClusterId", "BankLineId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_payments_cluster_id_bank_line_id");
+
+                    b.ToTable("payments", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_payments", "amount > 0 AND party_kind IN ('Member', 'Supplier')");
+                        });
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", b =>
@@ -2465,6 +2594,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("part");
 
+                    b.Property<Guid?>("PaymentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_id");
+
                     b.Property<int?>("Period")
                         .HasColumnType("integer")
                         .HasColumnName("period");
@@ -2490,6 +2623,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.HasKey("ClusterId", "Id")
                         .HasName("pk_transfers");
 
+                    b.HasIndex("ClusterId", "PaymentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transfers_cluster_id_payment_id");
+
                     b.HasIndex("ClusterId", "FromOwner", "FromKind", "Id")
                         .HasDatabaseName("ix_transfers_cluster_id_from_owner_from_kind_id");
 
@@ -2508,7 +2645,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
 
-                            t.HasCheckConstraint("ck_transfers_period", "(settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
+                            t.HasCheckConstraint("ck_transfers_period", "(settlement_id IS NULL) <> (payment_id IS NULL) AND (settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
                         });
                 });
 
@@ -2928,6 +3065,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.Property<DateTimeOffset?>("AcceptanceEndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("acceptance_ended_at");
+
+                    b.Property<string>("Agreement")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("agreement");
 
                     b.Property<DateTimeOffset?>("AwardedAt")
                         .HasColumnType("timestamp with time zone")
@@ -3998,6 +4140,16 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_invoice_lines_lots_cluster_id_lot_id");
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.BankLine", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_bank_lines_clusters_cluster_id");
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.CorrectedPeriod", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Settlement", null)
@@ -4025,6 +4177,22 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_counters_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Payment", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_payments_clusters_cluster_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.BankLine", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "BankLineId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_payments_bank_lines_cluster_id_bank_line_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", b =>
@@ -4096,6 +4264,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Transfer", b =>
                 {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Payment", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "PaymentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transfers_payments_cluster_id_payment_id");
+
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.SettledPeriod", null)
                         .WithMany()
                         .HasForeignKey("ClusterId", "SettlementId", "LotId", "Part", "Period")
