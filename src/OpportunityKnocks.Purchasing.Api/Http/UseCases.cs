@@ -44,6 +44,7 @@ public static class UseCases
         services.AddScoped<Settlements.SettlementWriter>();
         services.AddScoped<Invoicing.PostedCharges>();
         services.AddScoped<Invoicing.InvoiceIssue>();
+        services.AddScoped<Invoicing.ChargeSchedule>();
         services.AddScoped<Invoicing.InvoiceWriter>();
         services.AddScoped<Settlements.Corrector>();
         services.AddScoped<Agreements.RunningAgreement>();

@@ -20,11 +20,13 @@ public static class Scopes
     public const string EventsRead = "events:read";
     public const string EventsSubscribe = "events:subscribe";
     public const string AuditRead = "audit:read";
+    public const string ChargesWrite = "charges:write";
 
     public static readonly IReadOnlyList<string> All =
     [
         Operate, DirectoryRead, DirectoryWrite, NeedsRead, NeedsWrite, RoundsRead, RoundsWrite, TendersRead, BidsWrite, BidsEvaluate,
         SharesRead, LedgerRead, LedgerWrite, ReportsRead, EventsRead, EventsSubscribe, AuditRead,
+        ChargesWrite,
     ];
 
     /// <summary>The most a client of each kind of party may be given.</summary>
@@ -34,12 +36,12 @@ public static class Scopes
         PartyKind.Coordinator =>
         [
             DirectoryRead, DirectoryWrite, NeedsRead, RoundsRead, RoundsWrite, TendersRead, BidsEvaluate, SharesRead,
-            LedgerRead, LedgerWrite, ReportsRead, EventsRead, EventsSubscribe, AuditRead,
+            LedgerRead, LedgerWrite, ReportsRead, EventsRead, EventsSubscribe, AuditRead, ChargesWrite,
         ],
         PartyKind.Organisation =>
         [
             DirectoryRead, NeedsRead, NeedsWrite, RoundsRead, TendersRead, BidsWrite, SharesRead, LedgerRead, ReportsRead, EventsRead,
-            EventsSubscribe,
+            EventsSubscribe, ChargesWrite,
         ],
         PartyKind.Auditor => [DirectoryRead, RoundsRead, BidsEvaluate, SharesRead, LedgerRead, ReportsRead, EventsRead, EventsSubscribe, AuditRead],
         _ => throw new ArgumentOutOfRangeException(nameof(party)),

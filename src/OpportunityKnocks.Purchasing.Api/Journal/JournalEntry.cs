@@ -87,6 +87,7 @@ public enum EventType
     CommitmentChanged,
     PaymentRecorded,
     BankLineImported,
+    SupplierInvoiceRecorded,
 }
 
 /// <summary>What kind of thing an entry is about.</summary>
@@ -116,6 +117,7 @@ public enum SubjectKind
     PriceInquiry,
     Payment,
     BankLine,
+    Charge,
 }
 
 /// <summary>One thing that happened to one aggregate: written in the transaction of the effect, without a position; the

@@ -87,6 +87,8 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<InvoiceLine> InvoiceLines => Set<InvoiceLine>();
 
+    public DbSet<ChargeInvoice> ChargeInvoices => Set<ChargeInvoice>();
+
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<Feed> Feeds => Set<Feed>();

@@ -22,6 +22,7 @@ public sealed class EffectsAreTold() : SqlInvariant(
         UNION ALL SELECT 'SupplyRecord', cluster_id, id, version FROM supply_records
         UNION ALL SELECT 'Payment', cluster_id, id, version FROM payments
         UNION ALL SELECT 'BankLine', cluster_id, id, version FROM bank_lines
+        UNION ALL SELECT 'Charge', cluster_id, id, version FROM charge_invoices
         UNION ALL SELECT 'Subscription', cluster_id, id, version FROM subscriptions),
     told AS (
         SELECT cluster_id, subject_id, count(*) AS times, min(subject_version) AS first, max(subject_version) AS last

@@ -154,6 +154,7 @@ public sealed class KeepingPeopleApart
                 """{ "funder": "A trust", "amount": { "amount": "100.00", "currency": "GBP" }, "from": "2026-04-01", "until": "2027-03-31" }""")).Ok().Id.ToString();
             _path["questionId"] = Guid.NewGuid().ToString();
             _path["invoiceId"] = Guid.NewGuid().ToString();
+            _path["chargeId"] = await FirstAsync(world.Coordinator, $"{world.Cluster}/members/{member.MemberId}/charges");
             var webhook = await world.Coordinator.PostAsync($"{world.Cluster}/webhooks", """{ "url": "https://example.org/hook", "active": true }""");
             _path["webhookId"] = webhook.Ok().Id.ToString();
             _path["deliveryId"] = Guid.NewGuid().ToString();

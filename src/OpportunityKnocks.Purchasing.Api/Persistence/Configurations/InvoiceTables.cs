@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Invoicing;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
@@ -8,7 +9,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 
 /// <summary>Invoices and credit notes: rows that are inserted and never touched again.</summary>
-public sealed class InvoiceTables : IEntityTypeConfiguration<Invoice>, IEntityTypeConfiguration<InvoiceLine>
+public sealed class InvoiceTables : IEntityTypeConfiguration<Invoice>, IEntityTypeConfiguration<InvoiceLine>, IEntityTypeConfiguration<ChargeInvoice>
 {
     public void Configure(EntityTypeBuilder<Invoice> builder)
     {
@@ -36,5 +37,18 @@ public sealed class InvoiceTables : IEntityTypeConfiguration<Invoice>, IEntityTy
         builder.Property(l => l.Title).HasMaxLength(200);
         builder.Property(l => l.Unit).HasMaxLength(10);
         builder.HasOne<Lot>().WithMany().HasForeignKey(l => new { l.ClusterId, l.LotId }).OnDelete(DeleteBehavior.Restrict);
+    }
+
+    public void Configure(EntityTypeBuilder<ChargeInvoice> builder)
+    {
+        builder.ToTable("charge_invoices", t => t.HasCheckConstraint("ck_charge_invoices", "period >= 1"));
+        builder.HasKey(c => new { c.ClusterId, c.Id });
+        builder.HasIndex(c => new { c.ClusterId, c.AwardId, c.LotId, c.Part, c.MemberId, c.Period }).IsUnique();
+        builder.HasIndex(c => new { c.ClusterId, c.SupplierId, c.Number }).IsUnique();
+        builder.Property(c => c.Number).HasMaxLength(100);
+        builder.HasIndex(c => new { c.ClusterId, c.MemberId });
+        builder.HasOne<AwardedLot>().WithMany().HasForeignKey(c => new { c.ClusterId, c.AwardId, c.LotId, c.Part }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Member>().WithMany().HasForeignKey(c => new { c.ClusterId, c.MemberId }).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Organisation>().WithMany().HasForeignKey(c => c.SupplierId).OnDelete(DeleteBehavior.Restrict);
     }
 }
