@@ -73,9 +73,9 @@ public sealed class ChargeSchedule(PurchasingDb db, Caller caller)
     private async Task<ILookup<(LotId Lot, int Part, int Period), Posted>> PostedAsync(ClusterId cluster, MemberId member, CancellationToken ct)
     {
         var transfers = await db.Transfers.AsNoTracking()
-            .Where(t => t.ClusterId == cluster
+            .Where(t => t.ClusterId == cluster && t.LotId != null
                 && ((t.FromOwner == member.Value && t.FromKind == AccountKind.Member) || (t.ToOwner == member.Value && t.ToKind == AccountKind.Member)))
-            .Select(t => new { t.LotId, t.Part, t.Period, Sign = t.FromKind == AccountKind.Member ? 1 : -1, t.Amount, t.Vat })
+            .Select(t => new { LotId = t.LotId!.Value, Part = t.Part!.Value, Period = t.Period!.Value, Sign = t.FromKind == AccountKind.Member ? 1 : -1, t.Amount, t.Vat })
             .ToListAsync(ct);
         return transfers.ToLookup(t => (t.LotId, t.Part, t.Period), t => new Posted(t.Sign * t.Amount, t.Sign * t.Vat));
     }

@@ -25,6 +25,7 @@ public sealed class InvoiceIssue(PurchasingDb db, PostedCharges posted)
         var currency = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Currency).SingleAsync(ct);
         var seller = InvoiceParty.SellerOf(lead, parties[lead.MemberId].Identifiers);
         var today = LocalTime.DayOf(now);
+        var corrected = await CorrectedAsync(settlement, ct);
         var invoices = (await posted.OfAsync(settlement, ct))
             .Where(charges => charges.Key != lead.MemberId)
             .Select(charges =>
@@ -37,7 +38,7 @@ public sealed class InvoiceIssue(PurchasingDb db, PostedCharges posted)
                     lead.Account,
                     round.Title,
                     settlement.Number,
-                    []);
+                    [.. corrected[charges.Key]]);
                 return Invoice.Of((cluster, round.Id, settlement.Id), lead.MemberId, charges.Key, facts, [.. charges], currency, today, lead.PaymentDays);
             })
             .ToList();
@@ -47,6 +48,16 @@ public sealed class InvoiceIssue(PurchasingDb db, PostedCharges posted)
         foreach (var kind in invoices.GroupBy(i => i.Kind))
             await NumberAsync(cluster, lead.MemberId, kind.Key, [.. kind], ct);
         return invoices;
+    }
+
+    /// <summary>The documents for what a correction corrects, by member: none where it was not invoiced, or is no correction.</summary>
+    private async Task<ILookup<MemberId, InvoiceReference>> CorrectedAsync(Settlement settlement, CancellationToken ct)
+    {
+        var invoices = await db.Invoices
+            .Where(i => i.ClusterId == settlement.ClusterId && i.SettlementId == settlement.Corrects && i.Kind == InvoiceKind.Invoice)
+            .Select(i => new { i.MemberId, i.Number, i.IssuedOn })
+            .ToListAsync(ct);
+        return invoices.ToLookup(i => i.MemberId, i => new InvoiceReference(i.Number, i.IssuedOn));
     }
 
     /// <summary>Takes as many numbers of a kind and seller as there are documents. Who takes them holds the counter until the transaction

@@ -31,14 +31,14 @@ public sealed record InvoiceLineResponse(
 /// <param name="Reason">Why there is none.</param>
 public sealed record InvoiceVatResponse(InvoiceVatCategory VatCategory, Percent VatRate, Money Net, Money Vat, string? Reason);
 
-/// <summary>An invoice that a credit note corrects.</summary>
+/// <summary>An invoice that another document corrects.</summary>
 public sealed record CorrectedInvoice(string Number, DateOnly IssuedOn);
 
 /// <summary>A lead buyer's invoice or credit note to one member. In a credit note amounts are what is given back.</summary>
 /// <param name="Number">Unique among the seller's documents of its kind.</param>
 /// <param name="Rounding">The pennies between VAT computed by invoice and by charge, as the ledger posted it.</param>
 /// <param name="Payable">Net, VAT and rounding: what the ledger posted to the member's account.</param>
-/// <param name="Corrects">Of a credit note: the invoices that named its charges.</param>
+/// <param name="Corrects">For what a correcting settlement posted: the invoice of the settlement it corrects.</param>
 public sealed record InvoiceResponse(
     Guid Id,
     InvoiceKind Kind,

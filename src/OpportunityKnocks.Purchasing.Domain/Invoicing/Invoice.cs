@@ -9,12 +9,12 @@ public enum InvoiceKind
     CreditNote,
 }
 
-/// <summary>An invoice that a credit note corrects.</summary>
+/// <summary>An invoice that another document corrects.</summary>
 public sealed record InvoiceReference(long Number, DateOnly IssuedOn);
 
 /// <summary>What an invoice says besides its lines and sums.</summary>
 /// <param name="Reference">The round it is for.</param>
-/// <param name="Corrects">In a credit note: the invoices its lines were on.</param>
+/// <param name="Corrects">Of what a correcting settlement posted: the invoice of the settlement it corrects.</param>
 public sealed record InvoiceFacts(
     InvoiceParty Seller,
     InvoiceParty Buyer,

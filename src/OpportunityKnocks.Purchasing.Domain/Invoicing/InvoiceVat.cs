@@ -37,6 +37,9 @@ public static class InvoiceVat
         _ => throw new ArgumentOutOfRangeException(nameof(seller)),
     };
 
+    /// <summary>The category of a supply whose rate turned out to be another than the bid's.</summary>
+    public static VatCategory Supplied(VatCategory bid, Percent rate) => bid.Accepts(rate) ? bid : rate.Hundredths > 0 ? VatCategory.Standard : VatCategory.Zero;
+
     /// <summary>Why no VAT is shown; null where it is.</summary>
     public static string? ReasonOf(InvoiceVatCategory category, LeadBuyerVat seller) => (category, seller) switch
     {

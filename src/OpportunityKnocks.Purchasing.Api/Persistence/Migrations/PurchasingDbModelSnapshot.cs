@@ -1944,6 +1944,77 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.ChargeInvoice", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("LotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("lot_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("number");
+
+                    b.Property<int>("Part")
+                        .HasColumnType("integer")
+                        .HasColumnName("part");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("SupplierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supplier_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Id")
+                        .HasName("pk_charge_invoices");
+
+                    b.HasIndex("SupplierId")
+                        .HasDatabaseName("ix_charge_invoices_supplier_id");
+
+                    b.HasIndex("ClusterId", "MemberId")
+                        .HasDatabaseName("ix_charge_invoices_cluster_id_member_id");
+
+                    b.HasIndex("ClusterId", "SupplierId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_charge_invoices_cluster_id_supplier_id_number");
+
+                    b.HasIndex("ClusterId", "AwardId", "LotId", "Part", "MemberId", "Period")
+                        .IsUnique()
+                        .HasDatabaseName("ix_charge_invoices_cluster_id_award_id_lot_id_part_member_id_p");
+
+                    b.ToTable("charge_invoices", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_charge_invoices", "period >= 1");
+                        });
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.Invoice", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -4090,6 +4161,30 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_grants_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.ChargeInvoice", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SupplierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_charge_invoices_organisations_supplier_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_charge_invoices_members_cluster_id_member_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId", "LotId", "Part")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_charge_invoices_award_lots_cluster_id_award_id_lot_id_part");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Invoicing.Invoice", b =>
