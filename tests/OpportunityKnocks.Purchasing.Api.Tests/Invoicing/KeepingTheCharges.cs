@@ -15,7 +15,7 @@ public sealed class KeepingTheCharges
         var world = await World.NewAsync();
         var auction = new Auction(world).Lot("Helpdesk", periods: 3).Lot("Set-up", periods: 1, periodUnit: "once").Member("A").Member("B")
             .Need("A", 12).Need("B", 8).Need("A", 1, lot: 2)
-            .Bid("S", Offer("1:28.50", fixedFee: "500.00", feePerMember: "25.00")).Bid("T", Offer("1:100.00", lot: 2, vat: null));
+            .Bid("S", Offer("1:28.50", fixedFee: "500.00", feePerMember: "25.00")).BidWithoutVat("T", Offer("1:100.00", lot: 2, vat: null));
         var round = await auction.ContractAsync();
         (await round.SettleAsync("2027-04-30")).Ok();
 
