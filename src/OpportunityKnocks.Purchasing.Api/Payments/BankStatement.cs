@@ -69,7 +69,9 @@ public static class BankStatement
         var row = csv.LineNumber;
         if (!DateOnly.TryParseExact(csv.GetString(columns.Date).Trim(), Days, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             || day.Year is < 2000 or >= 2400)
+        {
             throw PaymentRefusals.Unreadable.Because($"Line {row}: the date is not written as 2027-04-30 or 30/04/2027.");
+        }
 
         var amount = columns.Amount is { } one
             ? Amount(csv.GetString(one), currency, row)

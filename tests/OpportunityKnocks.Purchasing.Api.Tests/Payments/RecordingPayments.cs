@@ -137,7 +137,7 @@ public sealed class RecordingPayments
         Assert.That(clearing[^1]["closingBalance"].Pence(), Is.Zero);
         Assert.That(clearing[^1]["lines"].AsArray(), Has.Count.EqualTo(3));
         Assert.That(balances.Select(x => (int)x.Status), Is.EqualTo(new[] { 403, 403, 200, 404, 401 }));
-        Assert.That(repeated.Select(x => x.Text).Distinct().Count(), Is.EqualTo(1));
+        Assert.That(repeated.Select(x => x.Text).Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(1));
         Assert.That(await SettlingARound.ScalarAsync(world, "SELECT count(*) FROM payments WHERE cluster_id = $1"), Is.EqualTo(1));
     }
 
