@@ -38,7 +38,7 @@ public sealed record ComputedAward(AwardInputs Inputs, AwardResult Result)
 
 /// <summary>Computes an award from the round's needs and bids and writes what it means: the same for a scenario, when a round is closed, and
 /// when an award is computed anew.</summary>
-public sealed class Awarder(PurchasingDb db, AwardWriter writer, NeedRelease needs, SolverPlaces places)
+public sealed class Awarder(PurchasingDb db, AwardWriter writer, SharingWriter sharing, NeedRelease needs, SolverPlaces places)
 {
     /// <summary>The round is taken.</summary>
     /// <param name="search">Where one is needed.</param>
@@ -79,6 +79,7 @@ public sealed class Awarder(PurchasingDb db, AwardWriter writer, NeedRelease nee
         db.Awards.Add(award);
         await db.SaveChangesAsync(ct);
         await writer.WriteAsync(round, award, computed.Result, accepted, ct);
+        await sharing.WriteAsync(round, award, computed, ct);
         foreach (var lot in award.Lots.Where(lot => lot.NotAwarded is not null))
         {
             var reason = $"The lot is not awarded: {NotAwarded.InWords(lot.NotAwarded!.Value)}";

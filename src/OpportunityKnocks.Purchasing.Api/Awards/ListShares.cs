@@ -30,7 +30,11 @@ public sealed class ListSharesHandler(PurchasingDb db, Caller caller) : IRequest
         var lots = await LotsAsync(award, cancellationToken);
         var needs = await NeedsAsync(award, page.Items, cancellationToken);
         var names = await db.NamesOfAsync(cluster, page.Items.Select(s => s.MemberId), lots.Values.Select(l => l.Awarded.SupplierId), cancellationToken);
-        return page.Select(share => ToResponse(share, lots[(share.LotId, share.Part)], needs[(share.MemberId, share.LotId)], names));
+        var overTheRound = await db.OverTheRoundAsync(award, [.. page.Items.Select(s => s.MemberId).Distinct()], mine, cancellationToken);
+        return page.Select(share => ToResponse(share, lots[(share.LotId, share.Part)], needs[(share.MemberId, share.LotId)], names) with
+        {
+            OverTheRound = overTheRound(share.MemberId),
+        });
     }
 
     private async Task<Dictionary<(LotId, int), SharedLot>> LotsAsync(Award award, CancellationToken ct)

@@ -48,10 +48,16 @@ public sealed record ShareExplained(
     Percent VatRecovery,
     IReadOnlyList<ShareCeiling> Ceilings);
 
+/// <summary>What the member's shares of all lots come to over the round.</summary>
+/// <param name="Adjustment">What it pays more or less over the round; left out if nothing. It belongs to no lot.</param>
+/// <param name="Core">Whether a group of members would do better on its own.</param>
+public sealed record ShareOverTheRound(ShareAdjustment? Adjustment, CoreVerdict Core);
+
 /// <summary>What one member pays of one lot, over the whole term.</summary>
 /// <param name="Quantity">Units per period.</param>
 /// <param name="Gross">What it pays.</param>
 /// <param name="Cost">What that costs it in the end: net, and the VAT it cannot recover.</param>
+/// <param name="OverTheRound">The same with each of the member's shares.</param>
 public sealed record ShareResponse(
     Guid Id,
     Guid LotId,
@@ -70,7 +76,8 @@ public sealed record ShareResponse(
     Money UnrecoveredVat,
     Money Gross,
     Money Cost,
-    ShareExplained Explanation)
+    ShareExplained Explanation,
+    ShareOverTheRound? OverTheRound = null)
 {
     public static ShareResponse Of(Share share, ShareExplanation explained, string lotTitle, string memberName, NamedOrganisation supplier)
     {

@@ -33,6 +33,7 @@ public static class UseCases
         services.AddScoped<Rounds.TenderEnd>();
         services.AddScoped<Rounds.NeedRelease>();
         services.AddScoped<Awards.AwardWriter>();
+        services.AddScoped<Awards.SharingWriter>();
         services.AddScoped<Awards.StandstillEnds>();
         services.AddSingleton<Reference.BankHolidays>();
         services.AddScoped<Awards.Awarder>();

@@ -65,6 +65,10 @@ public sealed class PurchasingDb(DbContextOptions<PurchasingDb> options) : DbCon
 
     public DbSet<Share> Shares => Set<Share>();
 
+    public DbSet<AwardSharing> AwardSharings => Set<AwardSharing>();
+
+    public DbSet<AwardAdjustment> AwardAdjustments => Set<AwardAdjustment>();
+
     public DbSet<Commitment> Commitments => Set<Commitment>();
 
     public DbSet<CommitmentLine> CommitmentLines => Set<CommitmentLine>();

@@ -64,6 +64,7 @@ public sealed record UnansweredDetails(UnansweredAction Action, int ExtendDays =
 /// <param name="OverbuyLimit">Units per period that may be ordered of each lot beyond its demand, where a higher tier makes more cost less;
 /// left out: never.</param>
 /// <param name="Agreement">What members may change while the contracts run; left out: nothing.</param>
+/// <param name="Sharing">How the cost is shared over all lots; left out: by the pool rate, nobody above what it would pay alone.</param>
 public sealed record RoundDetails(
     string Title,
     DateTimeOffset NeedsCloseAt,
@@ -92,6 +93,7 @@ public sealed record RoundDetails(
     TradeDetails? Trade = null,
     long OverbuyLimit = 0,
     AgreementDetails? Agreement = null)
+    SharingDetails? Sharing = null)
 {
     private static readonly int[] UsualReminders = [72, 24];
 
@@ -118,6 +120,7 @@ public sealed record RoundDetails(
         Trade = Trade?.ToTrade() ?? RoundTrade.Usual,
         Agreement = Agreement?.ToAgreement() ?? RoundAgreement.Usual,
         OverbuyLimit = OverbuyLimit,
+        Sharing = Sharing?.ToSharing() ?? RoundSharing.Usual,
         Policies = new RoundPolicies(
             Silence,
             Fairness,

@@ -59,6 +59,7 @@ public sealed record RoundRequirement(Guid Id, int Number, string Text);
 /// <param name="Evaluation">How bids are compared.</param>
 /// <param name="Trade">Who has the contract with the suppliers.</param>
 /// <param name="Agreement">What members may change while the contracts run.</param>
+/// <param name="Sharing">How the cost is shared over all lots.</param>
 public sealed record RoundResponse(
     Guid Id,
     string Title,
@@ -113,6 +114,7 @@ public sealed record RoundResponse(
     RoundEvaluationResponse Evaluation,
     TradeDetails Trade,
     AgreementDetails Agreement) : IVersioned
+    SharingDetails Sharing) : IVersioned
 {
     /// <summary>What the database reads for it; <see cref="At"/> adds the steps.</summary>
     public static readonly Expression<Func<Round, RoundResponse>> Projection = r => new RoundResponse(
@@ -171,6 +173,7 @@ public sealed record RoundResponse(
         RoundEvaluationResponse.Of(r.Evaluation),
         TradeDetails.Of(r.Trade),
         AgreementDetails.Of(r.Agreement));
+        SharingDetails.Of(r.Sharing));
 
     private static readonly Func<Round, RoundResponse> FromAggregate = Projection.Compile();
 

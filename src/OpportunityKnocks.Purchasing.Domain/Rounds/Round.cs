@@ -46,6 +46,8 @@ public sealed record RoundPlan(
 
     /// <summary>Units per period that may be ordered of each lot beyond its demand, if that is cheaper; 0 for none.</summary>
     public long OverbuyLimit { get; init; }
+
+    public RoundSharing Sharing { get; init; } = RoundSharing.Usual;
 }
 
 /// <summary>How a window for needs ended.</summary>
@@ -351,6 +353,7 @@ public sealed partial class Round
         Take(plan.Evaluation);
         Trade = plan.Trade;
         Agreement = plan.Agreement;
+        (Trade, Sharing) = (plan.Trade, plan.Sharing);
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();

@@ -25,6 +25,7 @@ public sealed partial class Round
         Evaluation = Evaluation,
         Agreement = Agreement,
         Trade = Trade,
+        Sharing = Sharing,
         OverbuyLimit = OverbuyLimit,
     };
 }

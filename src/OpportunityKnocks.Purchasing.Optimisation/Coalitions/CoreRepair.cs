@@ -6,19 +6,6 @@ using OpportunityKnocks.Purchasing.Domain.CostSharing.Games;
 
 namespace OpportunityKnocks.Purchasing.Optimisation.Coalitions;
 
-/// <summary>What came of a repair.</summary>
-public enum RepairStatus
-{
-    /// <summary>No group gains any more.</summary>
-    Repaired,
-
-    /// <summary>However the cost is shared, some group gains: the shares leave the worst-off group the least it can gain.</summary>
-    CoreIsEmpty,
-
-    /// <summary>Not finished in time: nothing was moved.</summary>
-    NotFoundInTime,
-}
-
 /// <param name="Shares">What each pays now, exact.</param>
 /// <param name="Shortfall">What the group with the largest gain gains at least, however the cost is shared; zero unless the core is empty.</param>
 /// <param name="After">The judgement of the new shares, by the same search that judged the old ones.</param>

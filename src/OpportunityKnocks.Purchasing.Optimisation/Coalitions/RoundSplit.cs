@@ -10,9 +10,10 @@ namespace OpportunityKnocks.Purchasing.Optimisation.Coalitions;
 /// <param name="Cap">Only for the pool rate.</param>
 /// <param name="Core">The judgement of the shares before a repair.</param>
 /// <param name="Repair">Null if none was asked for, or needed.</param>
+/// <param name="Unrepaired">What each member paid before a repair.</param>
 /// <param name="Shares">What each member pays in the end: exact, in the currency's major unit.</param>
 public sealed record RoundSplit(
-    SharingMethod Method, string? WhyPoolRate, Cap? Cap, CoreCertificate Core, Repair? Repair, IReadOnlyList<Fraction> Shares)
+    SharingMethod Method, string? WhyPoolRate, Cap? Cap, CoreCertificate Core, Repair? Repair, IReadOnlyList<Fraction> Unrepaired, IReadOnlyList<Fraction> Shares)
 {
     /// <summary>The judgement of the shares as they are in the end.</summary>
     public CoreCertificate Final => Repair?.After ?? Core;
@@ -33,7 +34,7 @@ public sealed record RoundSplit(
         var repaired = repair && core.Status == CoreStatus.Blocked
             ? CoreRepair.Of(costs, shares, core, worthwhile, options, cancellationToken)
             : null;
-        return new RoundSplit(used, why, cap, core, repaired, repaired?.Shares ?? shares);
+        return new RoundSplit(used, why, cap, core, repaired, shares, repaired?.Shares ?? shares);
     }
 
     private static (IReadOnlyList<Fraction> Shares, string? Why) ByMethod(

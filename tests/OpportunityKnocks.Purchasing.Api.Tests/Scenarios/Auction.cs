@@ -28,6 +28,9 @@ public sealed class Auction(World world)
     /// <summary>Further members of the plan, as JSON.</summary>
     public string? Options { get; init; }
 
+    /// <summary>How the cost is shared, as JSON; the usual way when left out.</summary>
+    public string? Sharing { get; init; }
+
     public Auction Lot(
         string title, int periods = 3, string periodUnit = "month", string startsOn = "2027-04-01", string category = "72253000", bool divisible = false)
     {
@@ -143,6 +146,7 @@ public sealed class Auction(World world)
         $$"""
         {
           "title": "Made to measure", "description": "", "groupIds": [], "standstillDays": 0, "feePolicy": "{{FeePolicy}}",
+          {{(Sharing is null ? "" : $"\"sharing\": {Sharing},")}}
           "needsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(7))}}", "bidsCloseAt": "{{RoundPlans.From(world, TimeSpan.FromDays(21))}}",
           "lots": [{{string.Join(", ", _lots)}}], "requirements": []{{(LeadBuyer is var (member, trade) ? $", {trade(Members[member].MemberId)}" : "")}}{{(Options is null ? "" : $", {Options}")}}
         }

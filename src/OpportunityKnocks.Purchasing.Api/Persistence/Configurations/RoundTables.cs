@@ -33,6 +33,7 @@ public sealed class RoundTables :
         builder.Property(r => r.BidsOpenedBy).HasMaxLength(200);
         builder.Property(r => r.Trade).HasJson();
         builder.Property(r => r.Agreement).HasJson();
+        builder.Property(r => r.Sharing).HasJson();
         builder.Ignore(r => r.Policies);
         builder.Property(r => r.Evaluation).HasJson();
         builder.Property(r => r.Withdrawal!).HasJson();

@@ -1200,6 +1200,70 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardAdjustment", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Pooled")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pooled");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("ClusterId", "AwardId", "MemberId")
+                        .HasName("pk_award_adjustments");
+
+                    b.HasIndex("ClusterId", "MemberId")
+                        .HasDatabaseName("ix_award_adjustments_cluster_id_member_id");
+
+                    b.ToTable("award_adjustments", (string)null);
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("report");
+
+                    b.HasKey("ClusterId", "AwardId")
+                        .HasName("pk_award_sharings");
+
+                    b.ToTable("award_sharings", (string)null);
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -3304,6 +3368,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("sealing_key");
 
+                    b.Property<string>("Sharing")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("sharing");
+
                     b.Property<string>("Silence")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -3933,6 +4002,33 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_award_scenarios_rounds_cluster_id_round_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardAdjustment", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_adjustments_award_sharings_cluster_id_award_id");
+
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Directory.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_adjustments_members_cluster_id_member_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.Award", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "AwardId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_sharings_awards_cluster_id_award_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardedLot", b =>

@@ -31,3 +31,16 @@ public sealed record CoreCertificate(CoreStatus Status, CoreProof Proof, IReadOn
     public static CoreCertificate Blocked(CoreProof proof, IReadOnlyList<int> group, Fraction gain, bool isLargest) =>
         new(CoreStatus.Blocked, proof, group, gain, isLargest);
 }
+
+/// <summary>What came of a repair.</summary>
+public enum RepairStatus
+{
+    /// <summary>No group gains any more.</summary>
+    Repaired,
+
+    /// <summary>However the cost is shared, some group gains: the shares leave the worst-off group the least it can gain.</summary>
+    CoreIsEmpty,
+
+    /// <summary>Not finished in time: nothing was moved.</summary>
+    NotFoundInTime,
+}
