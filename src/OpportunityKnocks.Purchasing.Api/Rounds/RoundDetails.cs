@@ -92,7 +92,7 @@ public sealed record RoundDetails(
     EvaluationDetails? Evaluation = null,
     TradeDetails? Trade = null,
     long OverbuyLimit = 0,
-    AgreementDetails? Agreement = null)
+    AgreementDetails? Agreement = null,
     SharingDetails? Sharing = null)
 {
     private static readonly int[] UsualReminders = [72, 24];

@@ -113,7 +113,7 @@ public sealed record RoundResponse(
     int Version,
     RoundEvaluationResponse Evaluation,
     TradeDetails Trade,
-    AgreementDetails Agreement) : IVersioned
+    AgreementDetails Agreement,
     SharingDetails Sharing) : IVersioned
 {
     /// <summary>What the database reads for it; <see cref="At"/> adds the steps.</summary>
@@ -172,7 +172,7 @@ public sealed record RoundResponse(
         r.Version,
         RoundEvaluationResponse.Of(r.Evaluation),
         TradeDetails.Of(r.Trade),
-        AgreementDetails.Of(r.Agreement));
+        AgreementDetails.Of(r.Agreement),
         SharingDetails.Of(r.Sharing));
 
     private static readonly Func<Round, RoundResponse> FromAggregate = Projection.Compile();

@@ -351,9 +351,7 @@ public sealed partial class Round
         Take(plan.Questions);
         ReminderHours = [.. plan.ReminderHours.OrderDescending()];
         Take(plan.Evaluation);
-        Trade = plan.Trade;
-        Agreement = plan.Agreement;
-        (Trade, Sharing) = (plan.Trade, plan.Sharing);
+        (Trade, Agreement, Sharing) = (plan.Trade, plan.Agreement, plan.Sharing);
         _lots.Clear();
         _lots.AddRange(plan.Lots.Select((lot, i) => Lot.Describe(ClusterId, Id, i + 1, lot)));
         _requirements.Clear();

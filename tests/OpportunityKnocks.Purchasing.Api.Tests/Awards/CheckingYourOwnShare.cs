@@ -105,7 +105,7 @@ public sealed class CheckingYourOwnShare
     private static IEnumerable<string> Urls(string route, Dictionary<string, List<string>> ids)
     {
         var urls = new List<string> { route };
-        foreach (var name in Regex.Matches(route, "{([A-Za-z]+)}", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups[1].Value))
+        foreach (var name in Regex.Matches(route, "{(?<name>[A-Za-z]+)}", RegexOptions.None, TimeSpan.FromSeconds(5)).Select(match => match.Groups["name"].Value))
             urls = [.. urls.SelectMany(url => ids.GetValueOrDefault(name, [Guid.NewGuid().ToString()]).Select(id => url.Replace($"{{{name}}}", id, StringComparison.Ordinal)))];
         return urls;
     }

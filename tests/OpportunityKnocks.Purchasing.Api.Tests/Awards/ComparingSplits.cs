@@ -22,7 +22,7 @@ public sealed class ComparingSplits
 
         // 12 x 8.00 + 6.00.
         Assert.That(compared["total"].Pence(), Is.EqualTo(10200));
-        Assert.That(compared["methods"].AsArray().Select(m => $"{m!["method"]} {m["repair"]}").Distinct().Count(), Is.EqualTo(14));
+        Assert.That(compared["methods"].AsArray().Select(m => $"{m!["method"]} {m["repair"]}").Distinct(StringComparer.Ordinal).Count(), Is.EqualTo(14));
         Assert.That(compared["methods"].AsArray().Single(m => (bool)m!["isTheRounds"]!)!["method"]!.ToString(), Is.EqualTo("poolRate"));
         Assert.That(compared["methods"].AsArray().Select(m => m!["notPossible"]), Is.All.Null);
         foreach (var member in compared["members"].AsArray())
