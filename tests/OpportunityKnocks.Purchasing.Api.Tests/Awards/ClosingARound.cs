@@ -196,7 +196,7 @@ public sealed class ClosingARound
     [TestCase("""{ "reason": "" }""")]
     [TestCase("""{ "reason": 7 }""")]
     [TestCase("""{ "reason": null }""")]
-    [TestCase("""{ "reason": "a", "awardScenarioId": "0198c0de-0000-7000-8000-000000000001" }""")]
+    [TestCase("""{ "reason": "a", "awardScenario": "0198c0de-0000-7000-8000-000000000001" }""")]
     [TestCase("[]")]
     [TestCase("")]
     public async Task is_refused_without_a_plain_reason(string json)
