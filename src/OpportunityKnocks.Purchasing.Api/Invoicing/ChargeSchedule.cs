@@ -3,6 +3,7 @@ using OpportunityKnocks.Purchasing.Api.Awards;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Settlements;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Invoicing;
@@ -12,7 +13,7 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 namespace OpportunityKnocks.Purchasing.Api.Invoicing;
 
 /// <summary>A member's charges in the rounds in which it has contracts of its own: what is posted as the ledger has it, what is to come as
-/// the award fixed it, by the code that settles. Coordinators, auditors and the member see all of them, a supplier its own.</summary>
+/// it is agreed, by the code that settles. Coordinators, auditors and the member see all of them, a supplier its own.</summary>
 public sealed class ChargeSchedule(PurchasingDb db, Caller caller)
 {
     /// <returns>In the order of their days.</returns>
@@ -27,10 +28,12 @@ public sealed class ChargeSchedule(PurchasingDb db, Caller caller)
         var posted = await PostedAsync(cluster, member, ct);
         var settled = await SettledAsync(cluster, rows, ct);
         var recorded = await db.ChargeInvoices.AsNoTracking().Where(c => c.ClusterId == cluster && c.MemberId == member).ToDictionaryAsync(c => c.Id, ct);
+        var agreed = await ChangedAsync(cluster, rows, ct);
         return
         [
             .. rows
-                .SelectMany(row => Enumerable.Range(1, row.Awarded.Periods).Select(period => ChargeOf(row, period, posted, settled, recorded)))
+                .SelectMany(row => Enumerable.Range(1, row.Awarded.Periods).Select(period => ChargeOf(
+                    row, period, PlannedOf(row, period, agreed.GetValueOrDefault((row.Lot.Id, row.Share.Part))), posted, settled, recorded)))
                 .OrderBy(charge => charge.Charge.From).ThenBy(charge => charge.Charge.LotTitle, StringComparer.Ordinal).ThenBy(charge => charge.Charge.Id),
         ];
     }
@@ -88,9 +91,34 @@ public sealed class ChargeSchedule(PurchasingDb db, Caller caller)
         return [.. periods.Select(p => (p.LotId, p.Part, p.Period))];
     }
 
+    /// <summary>The lots of which somebody takes another quantity than was awarded: what is to come is split anew.</summary>
+    private async Task<Dictionary<(LotId Lot, int Part), AgreedLot>> ChangedAsync(ClusterId cluster, List<Row> rows, CancellationToken ct)
+    {
+        var lots = rows.Select(row => row.Lot.Id).Distinct().ToList();
+        var changed = await db.CommitmentLines.Where(l => l.ClusterId == cluster && l.Number > 1 && lots.Contains(l.LotId))
+            .Select(l => l.LotId).Distinct().ToListAsync(ct);
+        var agreed = new Dictionary<(LotId Lot, int Part), AgreedLot>();
+        foreach (var row in rows.Where(row => changed.Contains(row.Lot.Id)))
+            agreed.Add((row.Lot.Id, row.Share.Part), await db.LoadAgreedLotAsync(row.Awarded, row.Lot.Term, ct));
+        return agreed;
+    }
+
+    private static Posted PlannedOf(Row row, int period, AgreedLot? agreed)
+    {
+        if (agreed is null)
+        {
+            var planned = row.Awarded.Restore(row.Share).ChargeIn(period - 1);
+            return new Posted(planned.Gross.MinorUnits, planned.Vat.MinorUnits);
+        }
+
+        var due = PeriodDue.Of(agreed, period, PeriodFacts.None).Members.FirstOrDefault(m => m.MemberId == row.Share.MemberId);
+        return new Posted(due.Amount.Gross, due.Amount.Vat);
+    }
+
     private static FoundCharge ChargeOf(
         Row row,
         int period,
+        Posted planned,
         ILookup<(LotId Lot, int Part, int Period), Posted> posted,
         HashSet<(LotId Lot, int Part, int Period)> settled,
         Dictionary<ChargeId, ChargeInvoice> recorded)
@@ -99,10 +127,9 @@ public sealed class ChargeSchedule(PurchasingDb db, Caller caller)
         var key = new ChargeKey(share.AwardId, share.LotId, share.Part, share.MemberId, period);
         var (id, place) = (ChargeId.Of(key), (share.LotId, share.Part, period));
         var isSettled = settled.Contains(place);
-        var planned = row.Awarded.Restore(share).ChargeIn(period - 1);
         var (gross, vat) = isSettled
             ? (new Money(posted[place].Sum(p => p.Gross), currency), new Money(posted[place].Sum(p => p.Vat), currency))
-            : (planned.Gross, planned.Vat);
+            : (new Money(planned.Gross, currency), new Money(planned.Vat, currency));
         var invoice = recorded.GetValueOrDefault(id);
         return new FoundCharge(key, row.Awarded.RoundId, row.Awarded.SupplierId!.Value, new ChargeResponse(
             id.Value,
