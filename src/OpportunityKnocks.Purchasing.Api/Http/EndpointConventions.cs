@@ -18,7 +18,7 @@ public sealed record RequestExample(string Json)
     public JsonDocument Parse() => JsonDocument.Parse(Json);
 }
 
-/// <summary>What a read answers besides JSON, when the Accept header asks for it.</summary>
+/// <summary>What a read answers besides JSON, when the Accept header, or a report's <c>?format=</c>, asks for it.</summary>
 public sealed record OtherForms(IReadOnlyList<string> MediaTypes);
 
 /// <summary>The few words in which an endpoint describes itself.</summary>

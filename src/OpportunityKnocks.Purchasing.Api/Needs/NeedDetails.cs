@@ -11,7 +11,9 @@ namespace OpportunityKnocks.Purchasing.Api.Needs;
 /// <param name="UnitPrice">Per unit and period.</param>
 /// <param name="Vat">Whether the price includes VAT.</param>
 /// <param name="VatRate">The VAT rate of the price; 0 for a supplier that charges none.</param>
-public sealed record BaselineDetails(UnitPrice UnitPrice, VatTreatment Vat, Percent VatRate, BaselineSource Source);
+/// <param name="SwitchingCost">What changing to another supplier would cost the member once, as it bears it, in the cluster's currency: leaving
+/// fees, setting up, training. Savings are told after it.</param>
+public sealed record BaselineDetails(UnitPrice UnitPrice, VatTreatment Vat, Percent VatRate, BaselineSource Source, UnitPrice? SwitchingCost = null);
 
 /// <summary>What a member says of a need.</summary>
 /// <param name="CategoryCode">CPV, eight digits.</param>
@@ -41,7 +43,7 @@ public sealed record NeedDetails(
         Quantity,
         Unit,
         NeededBy,
-        Baseline is { } b ? new Baseline(b.UnitPrice, b.Vat, b.VatRate, b.Source) : null,
+        Baseline is { } b ? new Baseline(b.UnitPrice, b.Vat, b.VatRate, b.Source, b.SwitchingCost) : null,
         Ceiling,
         Bundle,
         Tolerance);
@@ -104,7 +106,7 @@ public sealed record NeedResponse(
         need.Quantity,
         need.Unit,
         need.NeededBy,
-        need.Baseline is { } b ? new BaselineDetails(b.Price, b.Vat, b.VatRate, b.Source) : null,
+        need.Baseline is { } b ? new BaselineDetails(b.Price, b.Vat, b.VatRate, b.Source, b.SwitchingCost) : null,
         withSealed ? need.Ceiling : null,
         withSealed ? need.Ceiling is null : null,
         withSealed ? need.Bundle : null,

@@ -23,9 +23,9 @@ public sealed class NeedWriter(NpgsqlDataSource database, ServiceClock clock, Ca
         """
         WITH offered AS (
             SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::date[],
-                $10::bigint[], $11::text[], $12::int[], $13::text[], $14::bigint[], $15::text[], $28::bigint[])
+                $10::bigint[], $11::text[], $12::int[], $13::text[], $14::bigint[], $15::text[], $28::bigint[], $29::bigint[])
             AS o (id, round_id, lot_id, category_code, description, quantity, unit, needed_by,
-                baseline_price, baseline_vat, baseline_vat_rate, baseline_source, ceiling, bundle, tolerance)),
+                baseline_price, baseline_vat, baseline_vat_rate, baseline_source, ceiling, bundle, tolerance, baseline_switching_cost)),
         taken AS (
             SELECT o.* FROM offered o
             JOIN members m ON m.cluster_id = $1 AND m.id = $16 AND m.active
@@ -45,9 +45,10 @@ public sealed class NeedWriter(NpgsqlDataSource database, ServiceClock clock, Ca
                 e.payload, $24
             FROM accepted a JOIN unnest($2::uuid[], $26::uuid[], $27::text[]) AS e (need_id, id, payload) ON e.need_id = a.id)
         INSERT INTO needs (cluster_id, id, member_id, round_id, lot_id, state, category_code, description, quantity, unit, needed_by,
-            baseline_price, baseline_vat, baseline_vat_rate, baseline_source, ceiling, bundle, tolerance, submitted_at, version)
+            baseline_price, baseline_vat, baseline_vat_rate, baseline_source, ceiling, bundle, tolerance,
+            baseline_switching_cost, submitted_at, version)
         SELECT $1, id, $16, round_id, lot_id, CASE WHEN lot_id IS NULL THEN 'Standing' ELSE 'Pooled' END, category_code, description, quantity,
-            unit, needed_by, baseline_price, baseline_vat, baseline_vat_rate, baseline_source, ceiling, bundle, tolerance, $24, 1
+            unit, needed_by, baseline_price, baseline_vat, baseline_vat_rate, baseline_source, ceiling, bundle, tolerance, baseline_switching_cost, $24, 1
         FROM accepted
         """;
 
@@ -120,6 +121,7 @@ public sealed class NeedWriter(NpgsqlDataSource database, ServiceClock clock, Ca
         Add(command, Column(needs, _ => JournalEntryId.New().Value));
         Add(command, Column(needs, JournalWriter.PayloadOf));
         Add(command, Column(needs, n => n.Tolerance));
+        Add(command, Column(needs, n => n.BaselineSwitchingCost?.TenThousandths));
         return command;
     }
 

@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Reports.Tables;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Reports;
 
 /// <summary>Who took part in the rounds published on the days asked for (UTC, both included; open where left out).</summary>
-public sealed record GetParticipation(Guid ClusterId, DateOnly? From, DateOnly? To) : IRequest<ParticipationResponse>;
+public sealed record GetParticipation(Guid ClusterId, DateOnly? From, DateOnly? To, TableFormat? Format) : IRequest<ParticipationResponse>;
 
 public sealed class GetParticipationHandler(PurchasingDb db) : IRequestHandler<GetParticipation, ParticipationResponse>
 {
@@ -54,13 +55,17 @@ public sealed class GetParticipationEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder v1) => v1
         .MapGet(
             "/clusters/{clusterId}/reports/participation",
-            async Task<Ok<ParticipationResponse>> ([AsParameters] GetParticipation query, IMediator mediator, CancellationToken ct) =>
-                TypedResults.Ok(await mediator.Send(query, ct)))
+            async Task<Results<Ok<ParticipationResponse>, FileContentHttpResult>> ([AsParameters] GetParticipation query, IMediator mediator, CancellationToken ct) =>
+            {
+                var participation = await mediator.Send(query, ct);
+                return query.Format == TableFormat.Csv ? participation.ToTable().ToCsv("participation") : TypedResults.Ok(participation);
+            })
         .Named(
             nameof(GetParticipation),
             "Reports",
             "Report participation",
             "Members invited, submitted, confirmed, left and contracted in each round published on the days asked for, bids per lot once they are "
             + "opened, and all of it in sum.")
+        .AlsoAs(ReportTable.MediaType)
         .Allows(Scopes.ReportsRead, Roles.Coordinator | Roles.Auditor);
 }

@@ -5,12 +5,13 @@ using OpportunityKnocks.Purchasing.Api.Grants;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Reports.Tables;
 using OpportunityKnocks.Purchasing.Domain;
 
 namespace OpportunityKnocks.Purchasing.Api.Reports;
 
 /// <summary>What is spent with whom, in rounds awarded on the days asked for (UTC, both included; open where left out).</summary>
-public sealed record GetSpend(Guid ClusterId, DateOnly? From, DateOnly? To) : IRequest<SpendResponse>;
+public sealed record GetSpend(Guid ClusterId, DateOnly? From, DateOnly? To, TableFormat? Format) : IRequest<SpendResponse>;
 
 /// <summary>Net amounts, without VAT.</summary>
 /// <param name="Contracted">Over the whole term.</param>
@@ -66,13 +67,17 @@ public sealed class GetSpendEndpoint : IEndpoint
     public static void Map(IEndpointRouteBuilder v1) => v1
         .MapGet(
             "/clusters/{clusterId}/reports/spend",
-            async Task<Ok<SpendResponse>> ([AsParameters] GetSpend query, IMediator mediator, CancellationToken ct) =>
-                TypedResults.Ok(await mediator.Send(query, ct)))
+            async Task<Results<Ok<SpendResponse>, FileContentHttpResult>> ([AsParameters] GetSpend query, IMediator mediator, CancellationToken ct) =>
+            {
+                var spend = await mediator.Send(query, ct);
+                return query.Format == TableFormat.Csv ? spend.ToTable().ToCsv("spend") : TypedResults.Ok(spend);
+            })
         .Named(
             nameof(GetSpend),
             "Reports",
             "Report spend by supplier",
             "Net of VAT, in rounds awarded on the days asked for and contracted since; apart for suppliers the cluster says are local, and for "
             + "those of the voluntary sector.")
+        .AlsoAs(ReportTable.MediaType)
         .Allows(Scopes.ReportsRead, Roles.Coordinator | Roles.Auditor);
 }

@@ -7,17 +7,34 @@ using OpportunityKnocks.Purchasing.Domain.Rounds;
 
 namespace OpportunityKnocks.Purchasing.Api.Reports;
 
-/// <summary>Which rows of the report a share counts in, and what they are called.</summary>
+/// <summary>Some charge periods of a term, from 0: the first, and the one after the last.</summary>
+public readonly record struct PeriodSpan(int From, int Until)
+{
+    /// <summary>The periods that start on the days asked for.</summary>
+    public static PeriodSpan Of(Term term, ReportDays days)
+    {
+        var from = 0;
+        while (from < term.Periods && term.StartOf(from + 1) < days.From)
+            from++;
+        var until = term.Periods;
+        while (until > from && term.StartOf(until) > days.To)
+            until--;
+        return new PeriodSpan(from, until);
+    }
+}
+
+/// <summary>Which rows of the report a need counts in, with which of its charge periods, and what the rows are called.</summary>
 public sealed class SavingsKeys
 {
     private const string NoGroup = "";
 
-    private readonly SavingsBy _by;
     private readonly IReadOnlyDictionary<string, string> _names;
     private readonly IReadOnlyDictionary<MemberId, IReadOnlyList<GroupId>> _groups;
 
     private SavingsKeys(SavingsBy by, IReadOnlyDictionary<string, string> names, IReadOnlyDictionary<MemberId, IReadOnlyList<GroupId>> groups) =>
-        (_by, _names, _groups) = (by, names, groups);
+        (By, _names, _groups) = (by, names, groups);
+
+    public SavingsBy By { get; }
 
     public static async Task<SavingsKeys> LoadAsync(PurchasingDb db, SavingsBy by, ClusterId cluster, CancellationToken ct)
     {
@@ -39,23 +56,45 @@ public sealed class SavingsKeys
         return new SavingsKeys(by, names, groups);
     }
 
-    public IEnumerable<string> Of(MemberId member, Lot lot) => _by switch
+    public IEnumerable<(string Key, PeriodSpan Periods)> Of(MemberId member, ReportedLot lot, PeriodSpan periods) => By switch
     {
-        SavingsBy.Member => [Key(member.Value)],
-        SavingsBy.Group => _groups[member] is { Count: > 0 } groups ? groups.Select(g => Key(g.Value)) : [NoGroup],
-        SavingsBy.Round => [Key(lot.RoundId.Value)],
-        _ => [lot.CategoryCode],
+        SavingsBy.Member => [(Key(member.Value), periods)],
+        SavingsBy.Group => _groups[member] is { Count: > 0 } groups ? groups.Select(g => (Key(g.Value), periods)) : [(NoGroup, periods)],
+        SavingsBy.Round => [(Key(lot.RoundId.Value), periods)],
+        SavingsBy.Category => [(lot.CategoryCode, periods)],
+        _ => Cut(lot.Term, periods),
     };
 
     public SavingsRow ToRow(string key, SavingsSummary savings) => new(
         key == NoGroup ? null : key,
-        _by switch
+        By switch
         {
             SavingsBy.Category => Categories.Find(key)?.Description ?? key,
+            SavingsBy.Month or SavingsBy.Quarter or SavingsBy.Year => key,
             _ when key == NoGroup => "In no group",
             _ => _names[key],
         },
         savings);
+
+    /// <summary>Charge periods that start in the same month, quarter or year follow one another.</summary>
+    private IEnumerable<(string Key, PeriodSpan Periods)> Cut(Term term, PeriodSpan periods)
+    {
+        var from = periods.From;
+        for (var period = from + 1; period <= periods.Until; period++)
+        {
+            if (period < periods.Until && Key(term.StartOf(period + 1)) == Key(term.StartOf(from + 1)))
+                continue;
+            yield return (Key(term.StartOf(from + 1)), new PeriodSpan(from, period));
+            from = period;
+        }
+    }
+
+    private string Key(DateOnly day) => By switch
+    {
+        SavingsBy.Month => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        SavingsBy.Quarter => string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}-Q{((day.Month - 1) / 3) + 1}"),
+        _ => day.ToString("yyyy", CultureInfo.InvariantCulture),
+    };
 
     private static string Key(Guid id) => id.ToString("D", CultureInfo.InvariantCulture);
 }

@@ -93,16 +93,13 @@ public sealed record ScenarioFigures(
         var needs = result.Needs.Where(outcome => outcome.Standing == NeedStanding.Served)
             .ToLookup(outcome => (outcome.Need.LotId, outcome.Need.MemberId), outcome => outcome.Need);
         var tally = new SavingsTally();
-        var first = new HashSet<LotId>();
-        foreach (var lot in result.Shares)
+        var shares = result.Shares.SelectMany(lot => lot.Shares, (lot, share) => (lot.LotId, Share: share));
+        foreach (var member in shares.GroupBy(share => (share.LotId, share.Share.Member.MemberId), share => share.Share))
         {
-            var isFirst = first.Add(lot.LotId);
-            foreach (var share in lot.Shares)
-            {
-                var served = needs[(lot.LotId, share.Member.MemberId)]
-                    .Select(need => new ServedNeed(need.Id, need.Quantity, baselines.GetValueOrDefault(need.Id)));
-                tally.Add(share, ServedNeed.InParts(share.Member.Quantity, [.. served]), 0, isFirst);
-            }
+            var asked = needs[member.Key].Select(need => new ServedNeed(need.Id, need.Quantity, baselines.GetValueOrDefault(need.Id)));
+            var served = new ServedShare(
+                [.. member.Select(share => new SuppliedPart(share, 0))], ServedNeed.InParts(member.First().Member.Quantity, [.. asked]));
+            tally.Add(served, 0, served.Periods);
         }
 
         return tally;

@@ -79,6 +79,9 @@ public sealed class Need
 
     public BaselineSource? BaselineSource { get; private set; }
 
+    /// <summary>What changing to another supplier costs the member once.</summary>
+    public UnitPrice? BaselineSwitchingCost { get; private set; }
+
     public UnitPrice? Ceiling { get; private set; }
 
     public string? Bundle { get; private set; }
@@ -95,7 +98,7 @@ public sealed class Need
 
     /// <summary>What the member pays today; null when it did not say.</summary>
     public Baseline? Baseline => BaselinePrice is { } price
-        ? new Baseline(price, BaselineVat!.Value, BaselineVatRate!.Value, BaselineSource!.Value)
+        ? new Baseline(price, BaselineVat!.Value, BaselineVatRate!.Value, BaselineSource!.Value, BaselineSwitchingCost)
         : null;
 
     /// <param name="lot">The lot it is for; without one the need is standing.</param>
@@ -210,7 +213,7 @@ public sealed class Need
     {
         (CategoryCode, Description, Quantity, Unit, NeededBy) = (terms.CategoryCode, terms.Description, terms.Quantity, terms.Unit, terms.NeededBy);
         (Ceiling, Bundle, Tolerance) = (terms.Ceiling, terms.Bundle, terms.Tolerance);
-        (BaselinePrice, BaselineVat, BaselineVatRate, BaselineSource) =
-            (terms.Baseline?.Price, terms.Baseline?.Vat, terms.Baseline?.VatRate, terms.Baseline?.Source);
+        (BaselinePrice, BaselineVat, BaselineVatRate, BaselineSource, BaselineSwitchingCost) =
+            (terms.Baseline?.Price, terms.Baseline?.Vat, terms.Baseline?.VatRate, terms.Baseline?.Source, terms.Baseline?.SwitchingCost);
     }
 }

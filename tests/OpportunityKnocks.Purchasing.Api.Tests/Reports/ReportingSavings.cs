@@ -92,6 +92,67 @@ public sealed class ReportingSavings
     }
 
     [Test]
+    public async Task cuts_the_term_into_months_quarters_and_years_and_takes_switching_off_once()
+    {
+        var world = await World.NewAsync();
+        var round = await Switching(world).ContractAsync();
+        (await round.SettleAsync("2027-06-30")).Ok();
+
+        var byQuarter = (await world.Coordinator.GetAsync($"{world.Cluster}/reports/savings?by=quarter")).Ok();
+        var byYear = (await world.Coordinator.GetAsync($"{world.Cluster}/reports/savings?by=year")).Ok();
+        var byMonth = (await world.Coordinator.GetAsync($"{world.Cluster}/reports/savings?by=month")).Ok();
+
+        // A month saves A 55.00 and D 2.00, and loses B 3.00: 54.00. Changing over costs A 100.00, in April.
+        Assert.That(Periods(byQuarter), Is.EqualTo(new[]
+        {
+            ("2027-Q2", 3, 6200L, 6200L), ("2027-Q3", 3, 16200L, 0L), ("2027-Q4", 3, 16200L, 0L), ("2028-Q1", 3, 16200L, 0L),
+        }));
+        Assert.That(Periods(byYear), Is.EqualTo(new[] { ("2027", 3, 38600L, 6200L), ("2028", 3, 16200L, 0L) }));
+        Assert.That(Periods(byMonth).Select(row => row.Saved), Is.EqualTo(new[] { -4600L, 5400, 5400, 5400, 5400, 5400, 5400, 5400, 5400, 5400, 5400, 5400 }));
+        Assert.That(Periods(byMonth).Select(row => row.ToDate), Is.EqualTo(new[] { -4600L, 5400, 5400, 0, 0, 0, 0, 0, 0, 0, 0, 0 }));
+        Assert.That(Periods(byMonth)[^1].Key, Is.EqualTo("2028-03"));
+        var total = byQuarter["total"]["contracted"]!;
+        Assert.That((total["switchingCost"].Pence(), total["saved"].Pence(), (string?)total["savedPercent"]), Is.EqualTo((10000L, 54800L, "18.72")));
+    }
+
+    [Test]
+    public async Task counts_only_charge_periods_of_the_days_when_asked_so()
+    {
+        var world = await World.NewAsync();
+        var round = await Switching(world).ContractAsync();
+        (await round.SettleAsync("2027-06-30")).Ok();
+
+        var url = $"{world.Cluster}/reports/savings?dates=charged";
+        var twoMonths = (await world.Coordinator.GetAsync($"{url}&from=2027-05-15&to=2027-07-01")).Ok();
+        var first = (await world.Coordinator.GetAsync($"{url}&to=2027-04-01")).Ok();
+        var none = (await world.Coordinator.GetAsync($"{url}&from=2027-04-02&to=2027-04-30")).Ok();
+
+        // June and July, of which June is posted; then April alone, with the cost of switching.
+        Assert.That((twoMonths["total"]["contracted"]!["saved"].Pence(), twoMonths["total"]["toDate"]!["saved"].Pence()), Is.EqualTo((10800L, 5400L)));
+        Assert.That((first["total"]["contracted"]!["saved"].Pence(), first["total"]["toDate"]!["saved"].Pence()), Is.EqualTo((-4600L, -4600L)));
+        Assert.That(((int)none["total"]["contracted"]!["needs"]!, none["rows"].AsArray().Count), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task keeps_the_cost_of_switching_with_the_need()
+    {
+        var world = await World.NewAsync();
+        var auction = Switching(world);
+        await auction.OpenAsync();
+
+        var need = (await auction.Members["A"].Client.GetAsync($"{world.Cluster}/needs/{auction.Needs["A 1"]}")).Ok();
+        var without = await auction.Members["B"].Client.PostAsync(
+            $"{world.Cluster}/needs",
+            """
+            { "categoryCode": "72253000", "description": "x", "quantity": 1, "unit": "IE", "anyPrice": true,
+              "baseline": { "unitPrice": "1", "vat": "excluded", "vatRate": "0", "source": "quote", "switchingCost": 5 } }
+            """);
+
+        Assert.That((string?)need["baseline"]["switchingCost"], Is.EqualTo("100.0000"));
+        Assert.That((int)without.Status, Is.EqualTo(400));
+    }
+
+    [Test]
     public async Task leaves_out_what_is_not_contracted_and_what_was_awarded_on_other_days()
     {
         var world = await World.NewAsync();
@@ -156,6 +217,22 @@ public sealed class ReportingSavings
         .Need("A", 10, baseline: "15.00 excluded 20 invoice").Need("B", 5, baseline: "11.40 included 20 quote").Need("C", 3)
         .Need("D", 2, baseline: "11.00 excluded 0 estimate")
         .Bid("S", Offer("1:10.00"));
+
+    /// <summary>As <see cref="Worked"/>, and A pays 100.00 to change over.</summary>
+    private static Auction Switching(World world) => new Auction(world).Lot("Helpdesk", periods: 12)
+        .Member("A", "50").Member("B").Member("C").Member("D", "100")
+        .Need("A", 10, baseline: "15.00 excluded 20 invoice 100.00").Need("B", 5, baseline: "11.40 included 20 quote").Need("C", 3)
+        .Need("D", 2, baseline: "11.00 excluded 0 estimate")
+        .Bid("S", Offer("1:10.00"));
+
+    private static List<(string? Key, int Needs, long Saved, long ToDate)> Periods(Answer savings) =>
+    [
+        .. savings["rows"].AsArray().Select(row => (
+            (string?)row!["key"],
+            (int)row["savings"]!["contracted"]!["needs"]!,
+            row["savings"]!["contracted"]!["saved"].Pence(),
+            row["savings"]!["toDate"]!["saved"].Pence())),
+    ];
 
     private static (int Needs, long Baseline, long Cost, long Saved, string? Percent) Row(Answer savings, string member) =>
         Figures(savings["rows"].AsArray().Single(r => (string?)r!["name"] == member)!["savings"]!["contracted"]!);

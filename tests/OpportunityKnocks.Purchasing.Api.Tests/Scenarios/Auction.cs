@@ -50,7 +50,7 @@ public sealed class Auction(World world)
         return this;
     }
 
-    /// <param name="baseline">As <c>31.50 excluded 20 invoice</c>.</param>
+    /// <param name="baseline">As <c>31.50 excluded 20 invoice</c>, and what switching costs as a fifth word.</param>
     /// <param name="called">A name to find the need by; the member's and the lot's when left out.</param>
     public Auction Need(
         string member, long quantity, int lot = 1, string? ceiling = null, string? baseline = null, string? bundle = null, string? called = null)
@@ -60,8 +60,13 @@ public sealed class Auction(World world)
               "lotId": "{{Round.Lots[lot - 1]}}", "categoryCode": "72253000", "description": "{{called ?? $"{member} {lot}"}}",
               "quantity": {{quantity}}, "unit": "IE",
               {{(ceiling is null ? "\"anyPrice\": true" : $"\"ceiling\": \"{ceiling}\"")}}
-              {{(baseline?.Split(' ') is [var price, var vat, var rate, var source]
-                  ? $$""", "baseline": { "unitPrice": "{{price}}", "vat": "{{vat}}", "vatRate": "{{rate}}", "source": "{{source}}" }"""
+              {{(baseline?.Split(' ') is [var price, var vat, var rate, var source, .. var switching]
+                  ? $$"""
+                    , "baseline": {
+                      "unitPrice": "{{price}}", "vat": "{{vat}}", "vatRate": "{{rate}}", "source": "{{source}}"
+                      {{string.Concat(switching.Select(cost => $", \"switchingCost\": \"{cost}\""))}}
+                    }
+                    """
                   : "")}}
               {{(bundle is null ? "" : $", \"bundle\": \"{bundle}\"")}}
             }

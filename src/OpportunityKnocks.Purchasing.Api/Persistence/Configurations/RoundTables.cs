@@ -94,7 +94,7 @@ public sealed class RoundTables :
             t.HasCheckConstraint(
                 "ck_needs_baseline",
                 "(baseline_price IS NULL) = (baseline_vat IS NULL) AND (baseline_price IS NULL) = (baseline_vat_rate IS NULL) "
-                + "AND (baseline_price IS NULL) = (baseline_source IS NULL)");
+                + "AND (baseline_price IS NULL) = (baseline_source IS NULL) AND (baseline_switching_cost IS NULL OR baseline_price IS NOT NULL)");
         });
         builder.HasKey(n => new { n.ClusterId, n.Id });
         builder.Ignore(n => n.Baseline);
