@@ -1097,6 +1097,49 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                     b.ToTable("awards", (string)null);
                 });
 
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardAdjustment", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<Guid>("AwardId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("award_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Pooled")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("pooled");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("ClusterId", "AwardId", "MemberId")
+                        .HasName("pk_award_adjustments");
+
+                    b.HasIndex("ClusterId", "MemberId")
+                        .HasDatabaseName("ix_award_adjustments_cluster_id_member_id");
+
+                    b.ToTable("award_adjustments", (string)null);
+                });
+
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardScenario", b =>
                 {
                     b.Property<Guid>("ClusterId")
@@ -1198,49 +1241,6 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         {
                             t.HasCheckConstraint("ck_award_scenarios_ended", "(state = 'Computing') = (ended_at IS NULL)");
                         });
-                });
-
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardAdjustment", b =>
-                {
-                    b.Property<Guid>("ClusterId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("cluster_id");
-
-                    b.Property<Guid>("AwardId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("award_id");
-
-                    b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("member_id");
-
-                    b.Property<long>("Amount")
-                        .HasColumnType("bigint")
-                        .HasColumnName("amount");
-
-                    b.Property<string>("Pooled")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("pooled");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Target")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("target");
-
-                    b.HasKey("ClusterId", "AwardId", "MemberId")
-                        .HasName("pk_award_adjustments");
-
-                    b.HasIndex("ClusterId", "MemberId")
-                        .HasDatabaseName("ix_award_adjustments_cluster_id_member_id");
-
-                    b.ToTable("award_adjustments", (string)null);
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", b =>
@@ -2803,6 +2803,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("baseline_source");
 
+                    b.Property<long?>("BaselineSwitchingCost")
+                        .HasColumnType("bigint")
+                        .HasColumnName("baseline_switching_cost");
+
                     b.Property<string>("BaselineVat")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
@@ -2896,7 +2900,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                     b.ToTable("needs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_needs_baseline", "(baseline_price IS NULL) = (baseline_vat IS NULL) AND (baseline_price IS NULL) = (baseline_vat_rate IS NULL) AND (baseline_price IS NULL) = (baseline_source IS NULL)");
+                            t.HasCheckConstraint("ck_needs_baseline", "(baseline_price IS NULL) = (baseline_vat IS NULL) AND (baseline_price IS NULL) = (baseline_vat_rate IS NULL) AND (baseline_price IS NULL) = (baseline_source IS NULL) AND (baseline_switching_cost IS NULL OR baseline_price IS NOT NULL)");
 
                             t.HasCheckConstraint("ck_needs_lot", "(lot_id IS NULL) = (round_id IS NULL) AND (state = 'Standing') = (lot_id IS NULL) OR state = 'Withdrawn'");
 
@@ -3994,16 +3998,6 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasConstraintName("fk_awards_awards_cluster_id_round_id_supersedes");
                 });
 
-            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardScenario", b =>
-                {
-                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
-                        .WithMany()
-                        .HasForeignKey("ClusterId", "RoundId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired()
-                        .HasConstraintName("fk_award_scenarios_rounds_cluster_id_round_id");
-                });
-
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardAdjustment", b =>
                 {
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", null)
@@ -4019,6 +4013,16 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_award_adjustments_members_cluster_id_member_id");
+                });
+
+            modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardScenario", b =>
+                {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Rounds.Round", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "RoundId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_award_scenarios_rounds_cluster_id_round_id");
                 });
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", b =>
