@@ -20,7 +20,7 @@ public sealed class PostedCharges(PurchasingDb db)
             .ToDictionaryAsync(l => (l.LotId, l.Part), ct);
         var lots = await db.Lots.AsNoTracking().Where(l => l.ClusterId == cluster && l.RoundId == settlement.RoundId).ToDictionaryAsync(l => l.Id, ct);
         var rates = await RateChange.OfAsync(db, settlement, ct);
-        var posted = await TransfersAsync(t => (t.CorrectionId ?? t.SettlementId) == settlement.Id, cluster, ct);
+        var posted = await TransfersAsync(t => (t.CorrectionId ?? t.SettlementId) == settlement.Id && t.Adjusts == null, cluster, ct);
         var before = rates.Changes ? await BeforeAsync(settlement, ct) : [];
         var agreed = new Dictionary<(LotId, int), AgreedLot>();
         foreach (var part in posted.Select(row => (row.Lot, row.Part)).Distinct())

@@ -32,6 +32,8 @@ public static class BulkCopy
 
     public static BulkColumn<T> NullableInstant<T>(string name, Func<T, DateTimeOffset?> value) => new InstantOrNull<T>(name, value);
 
+    public static BulkColumn<T> NullableInt4<T>(string name, Func<T, int?> value) => new Int4OrNull<T>(name, value);
+
     public static BulkColumn<T> Text<T>(string name, Func<T, string?> value) => new Column<T, string?>(name, NpgsqlDbType.Text, value);
 
     public static BulkColumn<T> Jsonb<T>(string name, Func<T, string> value) => new Column<T, string>(name, NpgsqlDbType.Jsonb, value);
@@ -57,6 +59,12 @@ public static class BulkCopy
     {
         public override Task WriteAsync(NpgsqlBinaryImporter importer, T row, CancellationToken ct) =>
             Value(row) is { } value ? importer.WriteAsync(value, NpgsqlDbType.TimestampTz, ct) : importer.WriteNullAsync(ct);
+    }
+
+    private sealed record Int4OrNull<T>(string Name, Func<T, int?> Value) : BulkColumn<T>(Name)
+    {
+        public override Task WriteAsync(NpgsqlBinaryImporter importer, T row, CancellationToken ct) =>
+            Value(row) is { } value ? importer.WriteAsync(value, NpgsqlDbType.Integer, ct) : importer.WriteNullAsync(ct);
     }
 
     private sealed record UuidOrNull<T>(string Name, Func<T, Guid?> Value) : BulkColumn<T>(Name)

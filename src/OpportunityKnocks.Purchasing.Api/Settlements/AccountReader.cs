@@ -12,6 +12,7 @@ namespace OpportunityKnocks.Purchasing.Api.Settlements;
 /// <param name="PeriodStartsOn">Its first day.</param>
 /// <param name="PaymentId">The payment that posted it.</param>
 /// <param name="Reference">What the payment said.</param>
+/// <param name="AdjustsAwardId">The award whose sharing over the whole round moves this amount between members; see its shares.</param>
 /// <param name="Amount">VAT included; positive raises the balance.</param>
 /// <param name="Balance">After it.</param>
 public sealed record StatementLine(
@@ -25,6 +26,7 @@ public sealed record StatementLine(
     DateOnly? PeriodStartsOn,
     Guid? PaymentId,
     string? Reference,
+    Guid? AdjustsAwardId,
     Money Amount,
     Money Vat,
     Money Balance);
@@ -73,7 +75,8 @@ public static class AccountReader
             .Select(t => new
             {
                 Transfer = t,
-                Lot = db.Lots.Where(l => l.ClusterId == t.ClusterId && l.Id == t.LotId).Select(l => new { l.RoundId, l.Title }).FirstOrDefault(),
+                Round = db.Settlements.Where(s => s.ClusterId == t.ClusterId && s.Id == t.SettlementId).Select(s => (RoundId?)s.RoundId).FirstOrDefault(),
+                Lot = db.Lots.Where(l => l.ClusterId == t.ClusterId && l.Id == t.LotId).Select(l => l.Title).FirstOrDefault(),
                 StartsOn = db.SettledPeriods
                     .Where(p => p.ClusterId == t.ClusterId && p.SettlementId == t.SettlementId && p.LotId == t.LotId && p.Part == t.Part && p.Period == t.Period)
                     .Select(p => (DateOnly?)p.StartsOn)
@@ -92,13 +95,14 @@ public static class AccountReader
                 row.Transfer.Id.Value,
                 row.Transfer.At,
                 row.Number,
-                row.Lot?.RoundId.Value,
+                row.Round?.Value,
                 row.Transfer.LotId?.Value,
-                row.Lot?.Title,
+                row.Lot,
                 row.Transfer.Period,
                 row.StartsOn,
                 row.Transfer.PaymentId?.Value,
                 row.Reference,
+                row.Transfer.Adjusts?.Value,
                 new Money(change * row.Transfer.Amount, currency),
                 new Money(change * row.Transfer.Vat, currency),
                 Money.Zero(currency));

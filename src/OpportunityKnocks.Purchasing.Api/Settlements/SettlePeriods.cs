@@ -45,7 +45,7 @@ public sealed class SettlePeriodsHandler(PurchasingDb db, RoundGate gate, Settle
         settlement.TakeNumber(await db.NextNumberAsync(round.ClusterId, Counter.Settlements, cancellationToken));
         db.Settlements.Add(settlement);
         await db.SaveChangesAsync(cancellationToken);
-        var digest = await writer.WriteAsync(settlement, charged, cancellationToken);
+        var digest = await writer.WriteAsync(settlement, charged, isFirst: posted.Count == 0, cancellationToken);
         var told = new { settlement.Number, settlement.Through, Periods = settlement.Periods.Count, TransferDigest = digest };
         journal.Record(round.ClusterId, EventType.SettlementPosted, SubjectKind.Settlement, settlement.Id.Value, settlement.Version, told)
             .For(Audience.Cluster, round.Id);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
@@ -31,12 +32,17 @@ public sealed class SettlementWriter(PurchasingDb db)
     }
 
     /// <summary>Writes the transfers of a settlement that is there already.</summary>
+    /// <param name="isFirst">Of its award: then what members pay more or less over the round is posted too.</param>
     /// <returns>Their digest, for the journal.</returns>
-    public async Task<string> WriteAsync(Settlement settlement, IReadOnlyDictionary<SettledPeriod, PeriodDue> charged, CancellationToken ct)
+    public async Task<string> WriteAsync(
+        Settlement settlement, IReadOnlyDictionary<SettledPeriod, PeriodDue> charged, bool isFirst, CancellationToken ct)
     {
-        var transfers = charged.SelectMany(
-            entry => Difference(settlement, entry.Key, entry.Value, PostedPeriod.Nothing),
-            (entry, movement) => Transfer.Of(movement, entry.Key, correction: null, settlement.PostedAt));
+        var adjustments = isFirst ? await AdjustmentsAsync(settlement, ct) : [];
+        var transfers = charged
+            .SelectMany(
+                entry => Difference(settlement, entry.Key, entry.Value, PostedPeriod.Nothing),
+                (entry, movement) => Transfer.Of(movement, entry.Key, correction: null, settlement.PostedAt))
+            .Concat(adjustments.Select(adjustment => Transfer.Of(adjustment, settlement)));
         var digest = new TransferDigest();
         await db.CopyAsync("transfers", Counted(transfers, digest), Columns, ct);
         return digest.ToString();
@@ -49,6 +55,11 @@ public sealed class SettlementWriter(PurchasingDb db)
     public static IReadOnlyList<Movement> Difference(Settlement settlement, SettledPeriod period, PeriodDue due, PostedPeriod before) =>
         Posting.Difference(
             Account.ClearingOf(settlement.RoundId), Account.Of(period.SupplierId), Account.VatRoundingOf(settlement.ClusterId), due, before);
+
+    private Task<List<AwardAdjustment>> AdjustmentsAsync(Settlement settlement, CancellationToken ct) => db.AwardAdjustments.AsNoTracking()
+        .Where(a => a.ClusterId == settlement.ClusterId && a.AwardId == settlement.AwardId && a.Amount != 0)
+        .OrderBy(a => a.MemberId)
+        .ToListAsync(ct);
 
     private static IEnumerable<Transfer> Counted(IEnumerable<Transfer> transfers, TransferDigest digest)
     {
@@ -64,10 +75,11 @@ public sealed class SettlementWriter(PurchasingDb db)
         Uuid<Transfer>("cluster_id", t => t.ClusterId.Value),
         Uuid<Transfer>("id", t => t.Id.Value),
         Uuid<Transfer>("settlement_id", t => t.SettlementId!.Value.Value),
-        Uuid<Transfer>("lot_id", t => t.LotId!.Value.Value),
-        Int4<Transfer>("part", t => t.Part!.Value),
-        Int4<Transfer>("period", t => t.Period!.Value),
+        NullableUuid<Transfer>("lot_id", t => t.LotId?.Value),
+        NullableInt4<Transfer>("part", t => t.Part),
+        NullableInt4<Transfer>("period", t => t.Period),
         NullableUuid<Transfer>("correction_id", t => t.CorrectionId?.Value),
+        NullableUuid<Transfer>("adjusts", t => t.Adjusts?.Value),
         Text<Transfer>("from_kind", t => t.FromKind.ToString()),
         Uuid<Transfer>("from_owner", t => t.FromOwner),
         Text<Transfer>("to_kind", t => t.ToKind.ToString()),

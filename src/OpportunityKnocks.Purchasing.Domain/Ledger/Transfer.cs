@@ -1,3 +1,5 @@
+using OpportunityKnocks.Purchasing.Domain.Awards;
+
 namespace OpportunityKnocks.Purchasing.Domain.Ledger;
 
 /// <summary>A positive amount moved from one account to another of the same cluster. It is never changed and never deleted, so debits
@@ -15,7 +17,7 @@ public sealed class Transfer
     /// <summary>The settlement that posted the period it is for; null for a payment.</summary>
     public SettlementId? SettlementId { get; private set; }
 
-    /// <summary>The lot and charge period it is for; null for a payment.</summary>
+    /// <summary>The lot and charge period it is for; null for a payment, and for what adjusts an award over the round.</summary>
     public LotId? LotId { get; private set; }
 
     /// <summary>Which of the lot's suppliers it is for.</summary>
@@ -28,6 +30,9 @@ public sealed class Transfer
 
     /// <summary>The payment it moves; null for a posting.</summary>
     public PaymentId? PaymentId { get; private set; }
+
+    /// <summary>The award whose adjustment of a member it posts, with the award's first settlement; null for anything else.</summary>
+    public AwardId? Adjusts { get; private set; }
 
     public AccountKind FromKind { get; private set; }
 
@@ -52,6 +57,17 @@ public sealed class Transfer
         transfer.ClusterId = period.ClusterId;
         (transfer.SettlementId, transfer.LotId, transfer.Part, transfer.Period) = (period.SettlementId, period.LotId, period.Part, period.Period);
         transfer.CorrectionId = correction;
+        return transfer;
+    }
+
+    /// <summary>What a member pays more, or less, over the round than its shares of the lots. No VAT: it is money between members.</summary>
+    /// <param name="adjustment">Not of nothing.</param>
+    public static Transfer Of(AwardAdjustment adjustment, Settlement settlement)
+    {
+        var (member, clearing) = (Account.Of(adjustment.MemberId), Account.ClearingOf(settlement.RoundId));
+        var amount = new NetAndVat(Math.Abs(adjustment.Amount), 0);
+        var transfer = Move(adjustment.Amount > 0 ? new Movement(member, clearing, amount) : new Movement(clearing, member, amount), settlement.PostedAt);
+        (transfer.ClusterId, transfer.SettlementId, transfer.Adjusts) = (settlement.ClusterId, settlement.Id, adjustment.AwardId);
         return transfer;
     }
 

@@ -20,7 +20,7 @@ public sealed class TransferDigest
 
     public void Add(Transfer t) => _hashes.Add(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{t.ClusterId.Value} {t.Id.Value} {t.SettlementId?.Value} {t.CorrectionId?.Value} {t.PaymentId?.Value} {t.LotId?.Value} {t.Part} {t.Period} {t.FromKind} {t.FromOwner} {t.ToKind} {t.ToOwner} {t.Amount} {t.Vat} {t.At.UtcTicks / TimeSpan.TicksPerMicrosecond}"))));
+        $"{t.ClusterId.Value} {t.Id.Value} {t.SettlementId?.Value} {t.CorrectionId?.Value} {t.PaymentId?.Value}{(t.Adjusts is { } award ? $" {award.Value}" : "")} {t.LotId?.Value} {t.Part} {t.Period} {t.FromKind} {t.FromOwner} {t.ToKind} {t.ToOwner} {t.Amount} {t.Vat} {t.At.UtcTicks / TimeSpan.TicksPerMicrosecond}"))));
 
     /// <summary>SHA-256 over the transfers' own hashes in their order, as hexadecimal digits.</summary>
     public override string ToString()

@@ -46,6 +46,27 @@ public sealed class SharingOverTheRound
     }
 
     [Test]
+    public async Task is_charged_with_the_first_settlement_as_it_was_shown()
+    {
+        var world = await World.NewAsync();
+        var auction = await CappedAsync(world);
+        (await auction.Round.DoAsync("contract")).Ok();
+
+        (await auction.Round.SettleAsync("2030-01-01")).Ok();
+
+        // A's share is 26.43, and it is given back 1.43 of it; B pays that.
+        var (a, b) = (await StatementAsync("A"), await StatementAsync("B"));
+        Assert.That((a["closingBalance"].Pence(), a["lines"].AsArray().Select(l => l!["amount"].Pence())), Is.EqualTo((2500L, new[] { 2643L, -143L })));
+        Assert.That(b["lines"].AsArray().Sum(l => l!["amount"].Pence()) + 2500, Is.EqualTo(36500));
+        Assert.That(b["lines"].AsArray().Count(l => l!["adjustsAwardId"] is not null), Is.EqualTo(1));
+        var accounts = (await world.Coordinator.GetAsync($"{world.Cluster}/ledger/trial-balance")).Ok()["accounts"].AsArray();
+        Assert.That(accounts.Where(x => (string?)x!["kind"] == "roundClearing").Select(x => x!["balance"].Pence()), Is.EqualTo(new[] { 0L }));
+
+        async Task<Answer> StatementAsync(string name) =>
+            (await auction.Members[name].Client.GetAsync($"{world.Cluster}/members/{auction.Members[name].MemberId}/statement")).Ok();
+    }
+
+    [Test]
     public async Task says_with_figures_when_all_would_pay_less_alone()
     {
         var auction = new Auction(await World.NewAsync()).Lot("Printing", periods: 1, periodUnit: "once").Member("A").Member("B")

@@ -32,7 +32,7 @@ public sealed class VerifyingTheData
         ("I8", "UPDATE journal SET round_id = gen_random_uuid() WHERE type = 'RoundDrafted'"),
         ("I8", "ALTER TABLE bids ADD UNIQUE (id); ALTER TABLE bid_log ADD FOREIGN KEY (bid_id) REFERENCES bids (id); SELECT 1"),
         ("I9", "UPDATE lot_demands SET quantity = quantity + 1"),
-        ("I12", "UPDATE shares SET quantity = quantity + 1, units = units + 1"),
+        ("I12", "UPDATE shares SET line_floor = line_floor + 1"),
         ("I12", "UPDATE supply_records SET net = net + 100 WHERE kind = 'CreditNote'"),
         ("I13", "UPDATE transfers SET at = at + interval '1 second' WHERE id = (SELECT min(id::text)::uuid FROM transfers)"),
         ("I13", "DELETE FROM transfers WHERE payment_id IS NOT NULL"),

@@ -99,13 +99,18 @@ public sealed class LedgerTables :
             t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
             t.HasCheckConstraint(
                 "ck_transfers_period",
-                "(settlement_id IS NULL) <> (payment_id IS NULL) AND (settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) "
-                + "AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
+                "(settlement_id IS NULL) <> (payment_id IS NULL) AND (settlement_id IS NOT NULL AND adjusts IS NULL) = (lot_id IS NOT NULL) "
+                + "AND (lot_id IS NULL) = (period IS NULL) AND (lot_id IS NULL) = (part IS NULL) AND (adjusts IS NULL OR settlement_id IS NOT NULL) "
+                + "AND (correction_id IS NULL OR lot_id IS NOT NULL)");
             t.HasCheckConstraint("ck_transfers_accounts", "(from_kind, from_owner) <> (to_kind, to_owner)");
         });
         builder.HasKey(t => new { t.ClusterId, t.Id });
         builder.HasIndex(t => new { t.ClusterId, t.FromOwner, t.FromKind, t.Id });
         builder.HasIndex(t => new { t.ClusterId, t.ToOwner, t.ToKind, t.Id });
+
+        // A member is adjusted once for an award: one side of it is the member, the other the round.
+        builder.HasIndex(t => new { t.ClusterId, t.Adjusts, t.FromOwner, t.ToOwner }).IsUnique().HasFilter("adjusts IS NOT NULL");
+        builder.HasOne<AwardSharing>().WithMany().HasForeignKey(t => new { t.ClusterId, t.Adjusts }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<SettledPeriod>().WithMany().HasForeignKey(t => new { t.ClusterId, t.SettlementId, t.LotId, t.Part, t.Period })
             .HasPrincipalKey(p => new { p.ClusterId, p.SettlementId, p.LotId, p.Part, p.Period }).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(t => new { t.ClusterId, t.PaymentId }).IsUnique();

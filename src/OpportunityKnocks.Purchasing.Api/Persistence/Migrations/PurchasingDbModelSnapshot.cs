@@ -2699,6 +2699,10 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("Adjusts")
+                        .HasColumnType("uuid")
+                        .HasColumnName("adjusts");
+
                     b.Property<long>("Amount")
                         .HasColumnType("bigint")
                         .HasColumnName("amount");
@@ -2762,6 +2766,11 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_transfers_cluster_id_payment_id");
 
+                    b.HasIndex("ClusterId", "Adjusts", "FromOwner", "ToOwner")
+                        .IsUnique()
+                        .HasDatabaseName("ix_transfers_cluster_id_adjusts_from_owner_to_owner")
+                        .HasFilter("adjusts IS NOT NULL");
+
                     b.HasIndex("ClusterId", "FromOwner", "FromKind", "Id")
                         .HasDatabaseName("ix_transfers_cluster_id_from_owner_from_kind_id");
 
@@ -2780,7 +2789,7 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
                             t.HasCheckConstraint("ck_transfers_amount", "amount > 0 AND vat BETWEEN 0 AND amount");
 
-                            t.HasCheckConstraint("ck_transfers_period", "(settlement_id IS NULL) <> (payment_id IS NULL) AND (settlement_id IS NULL) = (lot_id IS NULL) AND (settlement_id IS NULL) = (period IS NULL) AND (settlement_id IS NULL) = (part IS NULL) AND (correction_id IS NULL OR settlement_id IS NOT NULL)");
+                            t.HasCheckConstraint("ck_transfers_period", "(settlement_id IS NULL) <> (payment_id IS NULL) AND (settlement_id IS NOT NULL AND adjusts IS NULL) = (lot_id IS NOT NULL) AND (lot_id IS NULL) = (period IS NULL) AND (lot_id IS NULL) = (part IS NULL) AND (adjusts IS NULL OR settlement_id IS NOT NULL) AND (correction_id IS NULL OR lot_id IS NOT NULL)");
                         });
                 });
 
@@ -4459,6 +4468,12 @@ namespace OpportunityKnocks.Purchasing.Api.Persistence.Migrations
 
             modelBuilder.Entity("OpportunityKnocks.Purchasing.Domain.Ledger.Transfer", b =>
                 {
+                    b.HasOne("OpportunityKnocks.Purchasing.Domain.Awards.AwardSharing", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId", "Adjusts")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_transfers_award_sharings_cluster_id_adjusts");
+
                     b.HasOne("OpportunityKnocks.Purchasing.Domain.Ledger.Payment", null)
                         .WithMany()
                         .HasForeignKey("ClusterId", "PaymentId")
