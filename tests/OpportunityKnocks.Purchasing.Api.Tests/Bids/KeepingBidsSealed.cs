@@ -111,7 +111,7 @@ public sealed partial class KeepingBidsSealed
         using var http = AllTests.Service.Client();
         var routes = AllTests.Service.Endpoints.Where(e => e.RoutePattern.RawText!.Contains("/tenders/{roundId}/bid", StringComparison.Ordinal)).ToList();
 
-        Assert.That(routes, Has.Count.EqualTo(6));
+        Assert.That(routes, Has.Count.EqualTo(9));
         Assert.That(
             routes.Where(r => r.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IDisableHttpMetricsMetadata>() is null).Select(r => r.DisplayName),
             Is.Empty);
@@ -154,7 +154,7 @@ public sealed partial class KeepingBidsSealed
     }
 
     [GeneratedRegex(
-        @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,64}|\d{4}-\d\d-\d\dT[\d:.]+Z|eyJ[\w.-]+|(?<=""(x|y|kid)"":"")[\w-]{43}(?="")|(?<=[?&]cursor=)[\w-]+|(?<=""(id|cursor|next|clientId)"":"")[\w-]{11,}(?="")|(?<=-)[a-z0-9]{8}(?=[)""])",
+        @"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,64}|\d{4}-\d\d-\d\dT[\d:.]+Z|eyJ[\w.-]+|(?<=""(x|y|kid)"":"")[\w-]{43}(?="")|(?<=[?&]cursor=)[\w-]+|(?<=""(id|cursor|next|clientId)"":"")[\w-]{11,}(?="")|(?<=-)[a-z0-9]{8}(?=[)""])|(?<=""paymentReference"":"")[A-Z0-9]+(?="")",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Varying();
