@@ -1,6 +1,6 @@
 using CsCheck;
-using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
 namespace OpportunityKnocks.Purchasing.Domain.Tests;
 

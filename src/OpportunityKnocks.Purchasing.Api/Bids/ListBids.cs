@@ -1,9 +1,9 @@
 using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
-using OpportunityKnocks.Purchasing.Api.Scoring;
 using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Identity;
 using OpportunityKnocks.Purchasing.Api.Persistence;
+using OpportunityKnocks.Purchasing.Api.Scoring;
 using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 

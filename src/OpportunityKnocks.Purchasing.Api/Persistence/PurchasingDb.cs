@@ -11,12 +11,12 @@ using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Bids;
 using OpportunityKnocks.Purchasing.Domain.Directory;
 using OpportunityKnocks.Purchasing.Domain.Grants;
-using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Invoicing;
 using OpportunityKnocks.Purchasing.Domain.Ledger;
 using OpportunityKnocks.Purchasing.Domain.Needs;
 using OpportunityKnocks.Purchasing.Domain.Questions;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
 namespace OpportunityKnocks.Purchasing.Api.Persistence;
 

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Domain;
-using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
 namespace OpportunityKnocks.Purchasing.Api.Scoring;
 

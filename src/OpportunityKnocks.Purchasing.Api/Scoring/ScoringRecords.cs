@@ -6,9 +6,9 @@ using OpportunityKnocks.Purchasing.Api.Http;
 using OpportunityKnocks.Purchasing.Api.Persistence;
 using OpportunityKnocks.Purchasing.Api.Rounds;
 using OpportunityKnocks.Purchasing.Domain;
-using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Needs;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
 namespace OpportunityKnocks.Purchasing.Api.Scoring;
 

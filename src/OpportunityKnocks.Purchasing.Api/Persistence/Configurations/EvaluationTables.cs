@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using OpportunityKnocks.Purchasing.Domain.Bids;
-using OpportunityKnocks.Purchasing.Domain.Scoring;
 using OpportunityKnocks.Purchasing.Domain.Rounds;
+using OpportunityKnocks.Purchasing.Domain.Scoring;
 
 namespace OpportunityKnocks.Purchasing.Api.Persistence.Configurations;
 
