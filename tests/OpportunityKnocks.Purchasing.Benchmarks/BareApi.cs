@@ -75,7 +75,8 @@ internal static class BareApi
             P("bare"),
             P<Guid[]>([Guid.CreateVersion7()]),
             P<string[]>([JsonSerializer.Serialize(new { need.Quantity, need.Unit, need.CategoryCode, need.LotId }, Json)]),
-            P<long[]>([0])));
+            P<long[]>([0]),
+            P<long?[]>([null])));
         await batch.ExecuteNonQueryAsync();
 
         request.HttpContext.Response.Headers.Location = location;
