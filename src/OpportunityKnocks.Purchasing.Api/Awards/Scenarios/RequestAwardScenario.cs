@@ -66,7 +66,7 @@ public sealed class RequestAwardScenarioHandler(PurchasingDb db, ScenarioCompute
 
         var currency = await db.Clusters.Where(c => c.Id == cluster).Select(c => c.Currency).SingleAsync(cancellationToken);
         var question = request.Body.ToQuestion(currency);
-        var inputs = await computer.LoadAsync(round, question, cancellationToken);
+        var inputs = await db.LoadAwardInputsAsync(round, question, cancellationToken);
         var scenario = AwardScenario.Ask(cluster, id, request.Body.Title, question, inputs.Fingerprint, time.GetUtcNow());
         try
         {

@@ -5,7 +5,6 @@ using OpportunityKnocks.Purchasing.Domain;
 using OpportunityKnocks.Purchasing.Domain.Awards;
 using OpportunityKnocks.Purchasing.Domain.Awards.Optimum;
 using OpportunityKnocks.Purchasing.Domain.Needs;
-using OpportunityKnocks.Purchasing.Domain.Rounds;
 using OpportunityKnocks.Purchasing.Domain.Savings;
 
 namespace OpportunityKnocks.Purchasing.Api.Awards.Scenarios;
@@ -13,9 +12,6 @@ namespace OpportunityKnocks.Purchasing.Api.Awards.Scenarios;
 /// <summary>Runs a scenario to its end, and what each of its rules costs.</summary>
 public sealed class ScenarioComputer(PurchasingDb db, Awarder awarder, TimeProvider time)
 {
-    /// <summary>Reads what the scenario depends on; it may have been asked for when a bid still counted that does not now.</summary>
-    public Task<AwardInputs> LoadAsync(Round round, AwardQuestion question, CancellationToken ct) => db.LoadAwardInputsAsync(round, question, ct);
-
     /// <param name="search">Of the scenario itself.</param>
     /// <param name="ruleSearch">Of each rule alone.</param>
     /// <exception cref="DomainException">What <paramref name="search"/> refuses.</exception>

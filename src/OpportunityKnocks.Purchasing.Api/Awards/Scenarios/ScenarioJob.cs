@@ -92,7 +92,7 @@ public sealed partial class ScenarioJob(
         var scenario = AwardScenario.Ask(cluster, asked.RoundId, asked.Title, asked.Question, asked.Inputs, asked.CreatedAt);
         try
         {
-            var inputs = await computer.LoadAsync(round, asked.Question, stoppingToken);
+            var inputs = await db.LoadAwardInputsAsync(round, asked.Question, stoppingToken);
             var control = new SolverControl(progress, stop.Token);
             var solver = Awarder.Solver(SearchTime, stoppingToken, control);
             AwardSearch told = (problem, pass) =>
